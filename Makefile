@@ -1,0 +1,42 @@
+# Two commands for a fresh Debian machine with a Swift toolchain: `make demo` and `make test`.
+
+SWIFT ?= swift
+
+.PHONY: help setup build release test test-sandbox check format demo models install clean
+.DEFAULT_GOAL := help
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: ## Install what is missing: Debian's libraries, and the sandbox's Python packages.
+	@Scripts/setup
+
+build: setup ## Build the debug version.
+	$(SWIFT) build
+
+release: setup ## Build the release version, .build/release/weir.
+	$(SWIFT) build -c release --product weir
+
+test: setup test-sandbox ## Run all tests; the sandbox is started and stopped by them.
+	$(SWIFT) test
+
+test-sandbox: setup ## Run the sandbox's own tests.
+	cd Sandbox && ../.venv/bin/python -m unittest discover -q -t . -s tests
+
+check: ## Check format, lint, scripts and docs.
+	@Scripts/check
+
+format: ## Format all Swift files.
+	$(SWIFT) format -i -r --parallel Package.swift Sources Tests
+
+demo: build ## Show plan, apply, drift and rollback on the sandbox.
+	@Scripts/demo
+
+models: setup ## Make the AWS API descriptions anew from the pinned botocore.
+	.venv/bin/python Scripts/trim-models.py
+
+install: release ## Install weir to PREFIX/bin (default /usr/local).
+	install -D -m 0755 .build/release/weir $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/weir
+
+clean: ## Remove what was built.
+	rm -rf .build .venv .sandbox

@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are layers: each imports only what stands below it (docs/architecture.md).
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "weir",
+  products: [.executable(name: "weir", targets: ["weir"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // Layer 0: system libraries.
+    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+
+    // Layer 1: values.
+    .target(name: "Model", swiftSettings: strict),
+
+    // Layer 2: one outside thing each.
+    .target(name: "YAMLReader", dependencies: ["CYAML", "Model"], swiftSettings: strict),
+    .target(name: "GitStorage", dependencies: ["CGit2", "Model"], swiftSettings: strict),
+    .target(name: "CurlTransport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "Pricing", dependencies: ["Model"], swiftSettings: strict),
+
+    // Layer 3: languages: manifests, and the AWS wire.
+    .target(name: "Manifests", dependencies: ["Model", "YAMLReader"], swiftSettings: strict),
+    .target(
+      name: "AWSClient", dependencies: ["CExpat", "CurlTransport", "Model", crypto],
+      swiftSettings: strict),
+
+    // Layer 4: what is managed, and how a plan is made and applied.
+    .target(
+      name: "Resources", dependencies: ["AWSClient", "Model", "Pricing"], swiftSettings: strict),
+    .target(name: "Engine", dependencies: ["Model", crypto], swiftSettings: strict),
+
+    // Layer 5: what people write, and what they read.
+    .target(
+      name: "Policy", dependencies: ["Manifests", "Model", "Pricing"], swiftSettings: strict),
+    .target(name: "Rendering", dependencies: ["Model"], swiftSettings: strict),
+
+    // Layer 6: the program.
+    .executableTarget(
+      name: "weir",
+      dependencies: [
+        "AWSClient", "CurlTransport", "Engine", "GitStorage", "Manifests", "Model", "Policy",
+        "Pricing", "Rendering", "Resources", "YAMLReader", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Model"], path: "Sources/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
+    .testTarget(
+      name: "YAMLReaderTests", dependencies: ["Model", "YAMLReader"], swiftSettings: strict),
+    .testTarget(
+      name: "GitStorageTests", dependencies: ["GitStorage", "Model", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
+    .testTarget(
+      name: "ManifestsTests", dependencies: ["Manifests", "Model", "YAMLReader"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AWSClientTests", dependencies: ["AWSClient", "CurlTransport", "Model"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ResourcesTests", dependencies: ["AWSClient", "Model", "Pricing", "Resources"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Model", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["Manifests", "Model", "Policy"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],
+      swiftSettings: strict),
+  ]
+)

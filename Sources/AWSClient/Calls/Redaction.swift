@@ -1,0 +1,26 @@
+internal import Foundation
+
+/// Takes secrets out of what a server says: some quote the request that they refuse.
+struct Redaction {
+  private let secrets: [String]
+
+  /// Knows the secrets of the credentials that a request was signed with, and the signature.
+  init(_ credentials: Credentials, authorization: String?) {
+    let signature = authorization?.split(separator: "=").last.map(String.init)
+    secrets = [
+      credentials.secretAccessKey, credentials.sessionToken, credentials.accessKeyID, signature,
+    ].compactMap { $0 }.filter { $0.count >= 8 }
+  }
+
+  /// The text without secrets, and without the canonical request that AWS quotes to help debugging.
+  func clean(_ text: String) -> String {
+    var clean = text
+    for mark in [
+      "The Canonical String", "The String-to-Sign", "<CanonicalRequest>", "<StringToSign>",
+    ] {
+      if let range = clean.firstRange(of: mark) { clean = String(clean[..<range.lowerBound]) }
+    }
+    for secret in secrets { clean = clean.replacing(secret, with: "(sensitive)") }
+    return clean.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

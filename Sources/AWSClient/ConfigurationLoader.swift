@@ -1,0 +1,96 @@
+internal import Foundation
+
+extension AWSConfiguration {
+  /// The settings that the AWS CLI would use: variables first, then the profile of the AWS files.
+  ///
+  /// - Parameters:
+  ///   - environment: the variables; nothing is read from the process.
+  ///   - profile: the profile, instead of `AWS_PROFILE`; then keys in variables do not count.
+  ///   - region: the region, instead of `AWS_REGION` and the profile's.
+  ///   - roleARN: a role to assume with the credentials that are found.
+  ///   - readFile: the text of a file, or nil where there is none.
+  /// - Throws: `AWSError` where there is no region or a file cannot be read.
+  public static func load(
+    environment: [String: String], profile: String? = nil, region: String? = nil,
+    roleARN: String? = nil, externalID: String? = nil, sessionName: String = "weir",
+    readFile: (String) throws -> String? = { try textOfFile($0) }
+  ) throws -> AWSConfiguration {
+    let files: ProfileFiles
+    do {
+      files = try ProfileFiles(environment: environment, readFile: readFile)
+    } catch {
+      throw loadError("UnreadableFile", "an AWS file cannot be read: \(error.localizedDescription)")
+    }
+    let named = profile ?? environment.nonEmpty("AWS_PROFILE")
+    let name = named ?? environment.nonEmpty("AWS_DEFAULT_PROFILE") ?? "default"
+    let settings = files.profile(name) ?? [:]
+    guard
+      let region = region ?? environment.nonEmpty("AWS_REGION")
+        ?? environment.nonEmpty("AWS_DEFAULT_REGION") ?? settings.nonEmpty("region")
+    else {
+      throw loadError("NoRegion", "no region is set: set AWS_REGION, or region in profile \(name)")
+    }
+    let ownKeys = ProfileCredentials(profile: name, files: files, environment: environment)
+    let found = CredentialChain(
+      profile == nil ? [EnvironmentCredentials(environment: environment), ownKeys] : [ownKeys])
+    let role = roleARN.map {
+      AssumedRole(roleARN: $0, sessionName: sessionName, externalID: externalID, source: found)
+    }
+    return AWSConfiguration(
+      region: region, credentials: role ?? found,
+      endpoints: endpoints(environment, settings, files), retry: retry(environment, settings))
+  }
+
+  /// The text of a file, or nil where there is no such file.
+  ///
+  /// - Throws: where the file is there but cannot be read.
+  public static func textOfFile(_ path: String) throws -> String? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try String(contentsOfFile: path, encoding: .utf8)
+  }
+
+  /// From the weakest to the strongest: the profile's URL, its services' URLs, `AWS_ENDPOINT_URL`,
+  /// `AWS_ENDPOINT_URL_SERVICE`.
+  private static func endpoints(
+    _ environment: [String: String], _ profile: ProfileFiles.Section, _ files: ProfileFiles
+  ) -> EndpointSettings {
+    var settings = EndpointSettings()
+    func isTrue(_ variable: String, _ key: String) -> Bool {
+      (environment.nonEmpty(variable) ?? profile.nonEmpty(key))?.lowercased() == "true"
+    }
+    settings.usesFIPS = isTrue("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+    settings.usesDualStack = isTrue("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+    if isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") {
+      return settings
+    }
+    settings.url = environment.nonEmpty("AWS_ENDPOINT_URL") ?? profile.nonEmpty("endpoint_url")
+    // A variable for all services is stronger than a file's line for one.
+    if environment.nonEmpty("AWS_ENDPOINT_URL") == nil, let services = profile.nonEmpty("services")
+    {
+      for (key, url) in files.services(services) where key.hasSuffix(".endpoint_url") {
+        settings.serviceURLs[EndpointSettings.key(String(key.dropLast(13)))] = url
+      }
+    }
+    let prefix = "AWS_ENDPOINT_URL_"
+    for (variable, url) in environment where variable.hasPrefix(prefix) && !url.isEmpty {
+      settings.serviceURLs[EndpointSettings.key(String(variable.dropFirst(prefix.count)))] = url
+    }
+    return settings
+  }
+
+  private static func retry(
+    _ environment: [String: String], _ profile: ProfileFiles.Section
+  ) -> RetrySettings {
+    var settings = RetrySettings()
+    let attempts = environment.nonEmpty("AWS_MAX_ATTEMPTS") ?? profile.nonEmpty("max_attempts")
+    if let attempts = attempts.flatMap({ Int($0) }), attempts > 0 {
+      settings.maxAttempts = attempts
+    }
+    return settings
+  }
+
+  private static func loadError(_ code: String, _ message: String) -> AWSError {
+    AWSError(
+      service: "", operation: "load settings", code: code, message: message, kind: .invalidInput)
+  }
+}

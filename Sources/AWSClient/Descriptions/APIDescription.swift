@@ -1,0 +1,95 @@
+internal import Foundation
+
+/// What is known of a service's API: its operations and types, from botocore's JSON format.
+struct APIDescription: Sendable {
+  /// What holds for all operations of the service.
+  struct Metadata: Sendable {
+    let apiVersion: String
+    let endpointPrefix: String
+    let jsonVersion: String
+    /// The protocols that the service speaks, the preferred first.
+    let protocols: [String]
+    let serviceID: String
+    let signingName: String
+    let targetPrefix: String
+    let namespace: String?
+    /// Whether errors carry the code that the Query protocol gave them.
+    let isQueryCompatible: Bool
+    /// Whether signatures follow S3's rules.
+    let signsAsS3: Bool
+  }
+
+  let metadata: Metadata
+  let operations: [String: APIOperation]
+  let shapes: [Shape]
+  let paginators: [String: Paginator]
+
+  /// The type of a member.
+  func shape(of member: Member) -> Shape { shapes[member.shape] }
+
+  /// The structure that a member is, if it is one.
+  func structure(of member: Member?) -> Shape.Structure? {
+    guard let member, case .structure(let structure) = shape(of: member).kind else { return nil }
+    return structure
+  }
+}
+
+/// Why a text is no API description.
+struct DescriptionFault: Error, Hashable {
+  let message: String
+}
+
+extension APIDescription {
+  /// Reads a description in botocore's JSON format; `pagination` may stand beside `shapes`.
+  init(text: some Sequence<UInt8>) throws(DescriptionFault) {
+    let json: OrderedJSON
+    do {
+      json = try JSONReader.read(text)
+    } catch {
+      throw DescriptionFault(message: "no JSON: \(error.message) at byte \(error.offset)")
+    }
+    try self.init(json: json)
+  }
+
+  /// Reads a description from JSON that is parsed already.
+  init(json: OrderedJSON) throws(DescriptionFault) {
+    metadata = Metadata(json["metadata"] ?? .null)
+    let reader = ShapeReader(json["shapes"] ?? .null)
+    shapes = try reader.shapes()
+    var operations: [String: APIOperation] = [:]
+    for member in json["operations"]?.members ?? [] {
+      operations[member.name] = try reader.operation(member.name, member.value)
+    }
+    self.operations = operations
+    let pages = (json["pagination"]?.members ?? []).map { ($0.name, Paginator($0.value)) }
+    paginators = Dictionary(pages, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension APIDescription.Metadata {
+  fileprivate init(_ json: OrderedJSON) {
+    apiVersion = json["apiVersion"]?.string ?? ""
+    endpointPrefix = json["endpointPrefix"]?.string ?? ""
+    jsonVersion = json["jsonVersion"]?.string ?? "1.0"
+    let listed = json["protocols"]?.elements.compactMap(\.string) ?? []
+    protocols = listed.isEmpty ? [json["protocol"]?.string ?? ""] : listed
+    serviceID = json["serviceId"]?.string ?? endpointPrefix
+    signingName = json["signingName"]?.string ?? endpointPrefix
+    targetPrefix = json["targetPrefix"]?.string ?? ""
+    namespace = json["xmlNamespace"]?.string
+    isQueryCompatible = json["awsQueryCompatible"] != nil
+    let signature = json["signatureVersion"]?.string
+    signsAsS3 = signature == "s3" || signature == "s3v4"
+  }
+}
+
+extension Paginator {
+  fileprivate init(_ json: OrderedJSON) {
+    func names(_ key: String) -> [String] {
+      json[key]?.string.map { [$0] } ?? json[key]?.elements.compactMap(\.string) ?? []
+    }
+    inputTokens = names("input_token")
+    outputTokens = names("output_token")
+    moreResults = json["more_results"]?.string
+  }
+}

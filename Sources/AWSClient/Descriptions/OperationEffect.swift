@@ -1,0 +1,33 @@
+extension APIOperation {
+  /// Whether the operation changes nothing.
+  var isReadOnly: Bool {
+    if isMarkedReadOnly || method == "GET" || method == "HEAD" { return true }
+    return Self.readingVerbs.contains { verb in
+      name.hasPrefix(verb) && name.dropFirst(verb.count).first?.isUppercase == true
+    }
+  }
+
+  /// Whether doing the operation twice is the same as doing it once, also in what it answers.
+  ///
+  /// Deleting is not, in general: the second time the thing is not found.
+  func isIdempotent(in description: APIDescription, service: String) -> Bool {
+    isReadOnly || isMarkedIdempotent || Self.idempotent[service]?.contains(name) == true
+      || description.structure(of: input)?.members.contains(where: \.isIdempotencyToken) == true
+  }
+
+  private static let readingVerbs = [
+    "Get", "List", "Describe", "Head", "BatchGet", "BatchDescribe", "Lookup", "Search", "Select",
+    "Simulate", "Assume",
+  ]
+
+  /// Writes that set a named thing to what the request says.
+  private static let idempotent: [String: Set<String>] = [
+    "application-autoscaling": [
+      "PutScalingPolicy", "PutScheduledAction", "RegisterScalableTarget",
+    ],
+    "budgets": ["UpdateBudget"],
+    "cloudwatch": ["PutMetricAlarm"],
+    "s3": ["DeleteBucketLifecycle", "PutBucketLifecycleConfiguration"],
+    "ssm": ["AddTagsToResource"],
+  ]
+}

@@ -1,0 +1,122 @@
+/// Reads the types and operations of an API description, and ties names to positions.
+struct ShapeReader {
+  private let bodies: [OrderedJSON.Member]
+  private let positions: [String: Int]
+
+  /// Takes the `shapes` of a description.
+  init(_ json: OrderedJSON) {
+    bodies = json.members
+    positions = Dictionary(
+      bodies.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// All shapes, in the description's order.
+  func shapes() throws(DescriptionFault) -> [Shape] {
+    var shapes: [Shape] = []
+    for shape in bodies {
+      let body = shape.value
+      shapes.append(
+        Shape(
+          name: shape.name, kind: try kind(body), minimum: body["min"]?.number,
+          maximum: body["max"]?.number, error: errorTraits(shape.name, body)))
+    }
+    return shapes
+  }
+
+  /// An operation from its body.
+  func operation(_ name: String, _ body: OrderedJSON) throws(DescriptionFault) -> APIOperation {
+    var errors: [Member] = []
+    for error in body["errors"]?.elements ?? [] { errors.append(try member("", error)) }
+    return APIOperation(
+      name: body["name"]?.string ?? name,
+      method: body["http"]?["method"]?.string ?? "POST",
+      uri: body["http"]?["requestUri"]?.string ?? "/",
+      input: try optionalMember(body["input"]), output: try optionalMember(body["output"]),
+      resultWrapper: body["output"]?["resultWrapper"]?.string, errors: errors,
+      hostPrefix: body["endpoint"]?["hostPrefix"]?.string,
+      needsChecksum: body["httpChecksumRequired"]?.isTrue == true
+        || body["httpChecksum"]?["requestChecksumRequired"]?.isTrue == true,
+      isMarkedReadOnly: body["readonly"]?.isTrue == true,
+      isMarkedIdempotent: body["idempotent"]?.isTrue == true)
+  }
+
+  private func kind(_ body: OrderedJSON) throws(DescriptionFault) -> Shape.Kind {
+    switch body["type"]?.string {
+    case "structure": body["document"]?.isTrue == true ? .document : .structure(try structure(body))
+    case "list": .list(try member("member", body["member"] ?? .null))
+    case "map":
+      .map(
+        key: try member("key", body["key"] ?? .null),
+        value: try member("value", body["value"] ?? .null))
+    case "string", "character": .string
+    case "blob": .blob
+    case "boolean": .boolean
+    case "integer", "long", "short", "byte", "biginteger": .integer
+    case "float", "double", "bigdecimal": .float
+    case "timestamp": .timestamp
+    default: .document
+    }
+  }
+
+  private func structure(_ body: OrderedJSON) throws(DescriptionFault) -> Shape.Structure {
+    var members: [Member] = []
+    for reference in body["members"]?.members ?? [] {
+      members.append(try member(reference.name, reference.value))
+    }
+    func index(_ name: (Member) -> String) -> [String: Int] {
+      Dictionary(
+        members.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    return Shape.Structure(
+      members: members, index: index(\.name), indexInJSON: index(\.wireName),
+      indexInXML: index(nameInXML), required: body["required"]?.elements.compactMap(\.string) ?? [],
+      payload: body["payload"]?.string, isUnion: body["union"]?.isTrue == true)
+  }
+
+  /// A flattened list's elements stand where the list would, under the element's name if it has one.
+  private func nameInXML(_ member: Member) -> String {
+    let body = bodies[member.shape].value
+    if member.isFlattened, body["type"]?.string == "list",
+      let name = body["member"]?["locationName"]?.string
+    {
+      return name
+    }
+    return member.wireName
+  }
+
+  private func optionalMember(_ json: OrderedJSON?) throws(DescriptionFault) -> Member? {
+    guard let json else { return nil }
+    return try member("", json)
+  }
+
+  /// A member; what its reference does not say, its shape does.
+  private func member(_ name: String, _ reference: OrderedJSON) throws(DescriptionFault) -> Member {
+    let shapeName = reference["shape"]?.string ?? ""
+    guard let position = positions[shapeName] else {
+      throw DescriptionFault(message: "no shape is called \"\(shapeName)\"")
+    }
+    let body = bodies[position].value
+    func trait(_ key: String) -> OrderedJSON? { reference[key] ?? body[key] }
+    let namespace = trait("xmlNamespace")
+    return Member(
+      name: name, shape: position, locationName: trait("locationName")?.string,
+      queryName: trait("queryName")?.string,
+      location: trait("location")?.string.flatMap(Member.Location.init),
+      timestampFormat: trait("timestampFormat")?.string.flatMap(Member.TimestampFormat.init),
+      namespace: (namespace?["uri"]?.string ?? namespace?.string).map {
+        Member.Namespace(uri: $0, prefix: namespace?["prefix"]?.string)
+      },
+      isFlattened: trait("flattened")?.isTrue == true,
+      isXMLAttribute: trait("xmlAttribute")?.isTrue == true,
+      isIdempotencyToken: trait("idempotencyToken")?.isTrue == true,
+      isJSONValue: trait("jsonvalue")?.isTrue == true)
+  }
+
+  private func errorTraits(_ name: String, _ body: OrderedJSON) -> ErrorTraits? {
+    guard body["exception"]?.isTrue == true else { return nil }
+    let retry: ErrorTraits.RetryTrait? = body["retryable"].map {
+      $0["throttling"]?.isTrue == true ? .throttling : .transient
+    }
+    return ErrorTraits(code: body["error"]?["code"]?.string ?? name, retry: retry)
+  }
+}

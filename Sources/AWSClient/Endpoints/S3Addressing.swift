@@ -1,0 +1,21 @@
+/// Where S3 wants a bucket's name: before the host, or first in the path.
+enum S3Addressing {
+  /// The host and path of a request; a bucket leaves the path where it can stand before the host.
+  static func place(
+    path: String, bucket: String?, endpoint: Endpoint
+  ) -> (host: String, path: String) {
+    guard let bucket, isHostLabel(bucket), !(endpoint.isConfigured && endpoint.isAddress) else {
+      return (endpoint.host, path)
+    }
+    let prefix = "/\(PercentEncoding.encode(bucket))"
+    guard path == prefix || path.hasPrefix(prefix + "/") else { return (endpoint.host, path) }
+    let rest = path.dropFirst(prefix.count)
+    return ("\(bucket).\(endpoint.host)", rest.isEmpty ? "/" : String(rest))
+  }
+
+  /// Whether a bucket's name can be one label of a host's name; with a dot in it no certificate
+  /// would match.
+  private static func isHostLabel(_ bucket: String) -> Bool {
+    bucket.wholeMatch(of: /[a-z0-9][a-z0-9\-]{1,61}[a-z0-9]/) != nil
+  }
+}

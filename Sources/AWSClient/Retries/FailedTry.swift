@@ -1,0 +1,24 @@
+internal import CurlTransport
+internal import Foundation
+
+/// One try of a call that failed, and what can be done about it.
+struct FailedTry: Error {
+  var error: AWSError
+  /// Why another try may help, or nil where it cannot.
+  var reason: RetryReason?
+  /// How long the server asks to wait, in seconds.
+  var retryAfter: Double?
+  /// The server's clock, where the failure is about time.
+  var serverTime: Date?
+}
+
+extension FailedTry {
+  /// How long a response asks to wait: `x-amz-retry-after` in milliseconds, `Retry-After` in
+  /// seconds.
+  static func retryAfter(_ response: HTTPResponse) -> Double? {
+    let milliseconds = response.header("x-amz-retry-after").flatMap(Double.init)
+    let seconds =
+      milliseconds.map { $0 / 1000 } ?? response.header("retry-after").flatMap(Double.init)
+    return seconds.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+  }
+}

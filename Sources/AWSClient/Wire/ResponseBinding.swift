@@ -1,0 +1,107 @@
+internal import CurlTransport
+internal import Foundation
+internal import Model
+
+/// The REST protocols: an output gathered from status, headers and body.
+struct ResponseBinding {
+  let description: APIDescription
+  let isXML: Bool
+  let keepsUnknown: Bool
+
+  /// What the response holds.
+  func output(_ response: HTTPResponse, _ member: Member) throws(WireFault) -> Value {
+    guard let structure = description.structure(of: member) else { return [:] }
+    var output = try body(response, structure, member)
+    for member in structure.members {
+      switch member.location {
+      case .statusCode: output[member.name] = Value(response.status)
+      case .header:
+        if let text = response.header(member.wireName) {
+          output[member.name] = header(text, member)
+        }
+      case .headers: output[member.name] = prefixed(response, member.wireName)
+      case .querystring, .uri, nil: continue
+      }
+    }
+    return .map(output)
+  }
+
+  private func body(
+    _ response: HTTPResponse, _ structure: Shape.Structure, _ member: Member
+  ) throws(WireFault) -> [String: Value] {
+    if let payload = structure.payload.flatMap({ structure[$0] }) {
+      let shape = description.shape(of: payload)
+      if shape.kind.isRawPayload {
+        let isText = if case .string = shape.kind { true } else { false }
+        let text = String(decoding: response.body, as: UTF8.self)
+        return [payload.name: isText ? .string(text) : .bytes(response.body)]
+      }
+      guard !response.body.isEmpty else { return [:] }
+      if isXML {
+        let root = try XMLDecoding.document(response.body)
+        return [payload.name: xml.decode([root], as: payload)]
+      }
+      return [payload.name: json.decode(try JSONDecoding.document(response.body), as: payload)]
+    }
+    guard !response.body.isEmpty, keepsUnknown || structure.members.contains(where: \.isInBody)
+    else { return [:] }
+    if isXML { return xml.decode(try XMLDecoding.document(response.body), as: structure) }
+    return json.decode(try JSONDecoding.document(response.body), as: member).map ?? [:]
+  }
+
+  private var xml: XMLDecoding { XMLDecoding(description: description, keepsUnknown: keepsUnknown) }
+  private var json: JSONDecoding {
+    JSONDecoding(description: description, keepsUnknown: keepsUnknown)
+  }
+
+  private func header(_ text: String, _ member: Member) -> Value {
+    if member.isJSONValue, let data = Data(base64Encoded: text),
+      let value: Value = try? JSONReader.read(data)
+    {
+      return value
+    }
+    guard case .list(let element) = description.shape(of: member).kind else {
+      return ScalarText.read(text, description.shape(of: member))
+    }
+    let shape = description.shape(of: element)
+    return .list(
+      HeaderList.split(text, isDates: shape.kind.isTimestamp).map { ScalarText.read($0, shape) })
+  }
+
+  private func prefixed(_ response: HTTPResponse, _ prefix: String) -> Value {
+    var members: [String: Value] = [:]
+    for header in response.headers where header.name.lowercased().hasPrefix(prefix.lowercased()) {
+      members[String(header.name.dropFirst(prefix.count))] = .string(header.value)
+    }
+    return .map(members)
+  }
+}
+
+/// A list in one header.
+enum HeaderList {
+  /// The elements between commas, quotes taken off; a date has a comma of its own.
+  static func split(_ text: String, isDates: Bool) -> [String] {
+    var elements = [""]
+    var isQuoted = false
+    var isEscaped = false
+    var commas = 0
+    for character in text {
+      switch character {
+      case _ where isEscaped:
+        elements[elements.count - 1].append(character)
+        isEscaped = false
+      case "\\" where isQuoted: isEscaped = true
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted:
+        commas += 1
+        if isDates, commas % 2 == 1 {
+          elements[elements.count - 1].append(character)
+        } else {
+          elements.append("")
+        }
+      default: elements[elements.count - 1].append(character)
+      }
+    }
+    return elements.map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+}

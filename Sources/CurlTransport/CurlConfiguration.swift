@@ -1,0 +1,24 @@
+/// How a `CurlTransport` connects, and where it gives up. Nothing is read from the environment.
+public struct CurlConfiguration: Sendable {
+  /// How many connections may be open, and how many requests run at once; the others wait in line.
+  public var maxConnections = 16
+  /// How long resolving, connecting and agreeing on TLS may take.
+  public var connectTimeout: Duration = .seconds(5)
+  /// How long an exchange may take from its start (waiting in line not counted) to its last byte.
+  public var totalTimeout: Duration = .seconds(60)
+  /// How long an exchange may go without a byte in either direction; whole seconds.
+  public var stallTimeout: Duration = .seconds(30)
+  /// The largest body that is accepted, after decompression.
+  public var bodyLimit = 64 << 20
+  /// A PEM file of trusted certificates in place of the system's.
+  public var caBundle: String?
+  /// The proxy's URL; nil connects directly, whatever the environment says.
+  public var proxy: String?
+  /// Hosts that are reached without the proxy, separated by commas.
+  public var noProxy: String?
+  /// The `User-Agent` of requests that have none.
+  public var userAgent = "weir"
+
+  /// The defaults, to be changed field by field.
+  public init() {}
+}

@@ -1,0 +1,62 @@
+internal import Foundation
+
+/// Sends requests through one libcurl multi handle on one thread of its own.
+///
+/// ```
+/// caller --post--> Mailbox --wake--> TransferLoop (the thread) --resume--> caller
+/// ```
+/// The thread ends, and with it every connection, when the transport is shut down or dropped.
+public final class CurlTransport: HTTPTransport {
+  private let mailbox: Mailbox
+
+  /// A transport; its thread starts now and sleeps until there is work.
+  public init(configuration: CurlConfiguration = CurlConfiguration()) {
+    let multi = MultiHandle(maxConnections: configuration.maxConnections)
+    let mailbox = Mailbox(waking: multi)
+    self.mailbox = mailbox
+    let thread = Thread {
+      blockSignals()
+      TransferLoop(mailbox: mailbox, multi: multi, configuration: configuration).run()
+    }
+    thread.name = "weir-curl"
+    thread.start()
+  }
+
+  deinit {
+    shutDown()
+  }
+
+  /// Ends the transport: what waits or runs fails with `.shutDown`, and so does every later request.
+  public func shutDown() {
+    mailbox.close()
+  }
+
+  /// Sends the request and waits for the whole response.
+  public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    try Task.checkCancellation()
+    let prepared = try PreparedRequest(request)
+    let id = mailbox.nextID()
+    let gate = StartGate()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        guard mailbox.post(.start(Job(id: id, request: prepared, continuation: continuation)))
+        else {
+          continuation.resume(throwing: prepared.shutDownError(hadNoEffect: true))
+          return
+        }
+        if gate.start() { _ = mailbox.post(.cancel(id)) }
+      }
+    } onCancel: {
+      // A closed mailbox means that the loop is failing every call anyway.
+      if gate.cancel() { _ = mailbox.post(.cancel(id)) }
+    }
+  }
+}
+
+/// Leaves every signal to the program's other threads: SIGINT to its handler, and SIGPIPE, which a
+/// write to a closed connection raises in the writing thread, to nobody.
+private func blockSignals() {
+  var signals = sigset_t()
+  unsafe sigfillset(&signals)
+  unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+}

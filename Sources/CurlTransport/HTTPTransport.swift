@@ -1,0 +1,8 @@
+/// Carries one request to its server and brings back the response: no retries, no redirects.
+public protocol HTTPTransport: Sendable {
+  /// Sends the request and waits for the whole response.
+  ///
+  /// Throws `TransportError` where there is no response, and `CancellationError` at once when the
+  /// calling task is cancelled; a cancelled request may still have had its effect on the server.
+  func send(_ request: HTTPRequest) async throws -> HTTPResponse
+}

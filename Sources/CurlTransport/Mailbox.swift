@@ -1,0 +1,65 @@
+/// One request on its way, and whom to tell.
+struct Job: Sendable {
+  /// The request's number in this transport.
+  let id: UInt64
+  /// What to send.
+  let request: PreparedRequest
+  /// The caller; only the transfer loop resumes it once the job is posted.
+  let continuation: CheckedContinuation<HTTPResponse, any Error>
+}
+
+/// What callers tell the transfer loop.
+enum Mail: Sendable {
+  case start(Job)
+  case cancel(UInt64)
+}
+
+/// Where callers leave mail for the loop's thread, which it wakes.
+final class Mailbox: Sendable {
+  private struct Contents {
+    var mail: [Mail] = []
+    var lastID: UInt64 = 0
+    var isClosed = false
+  }
+
+  private let contents = Locked(Contents())
+  private let multi: MultiHandle
+
+  /// A mailbox whose reader sleeps in this handle's `poll`.
+  init(waking multi: MultiHandle) {
+    self.multi = multi
+  }
+
+  /// A number for a new request.
+  func nextID() -> UInt64 {
+    contents.withLock {
+      $0.lastID += 1
+      return $0.lastID
+    }
+  }
+
+  /// Leaves mail and wakes the reader; false where the mailbox is closed and nobody will read it.
+  func post(_ mail: Mail) -> Bool {
+    let isAccepted = contents.withLock {
+      if !$0.isClosed { $0.mail.append(mail) }
+      return !$0.isClosed
+    }
+    if isAccepted { multi.wake() }
+    return isAccepted
+  }
+
+  /// Accepts no more mail and wakes the reader; what was posted before is still read.
+  func close() {
+    contents.withLock { $0.isClosed = true }
+    multi.wake()
+  }
+
+  /// Takes all mail, in order, and says whether more can come.
+  func take() -> (mail: [Mail], isClosed: Bool) {
+    contents.withLock {
+      let mail = $0.mail
+      $0.mail = []
+      return (mail, $0.isClosed)
+    }
+  }
+}

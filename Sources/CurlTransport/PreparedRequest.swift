@@ -1,0 +1,98 @@
+internal import CCurl
+internal import Foundation
+
+/// A request that has been checked and put in the form that libcurl takes.
+struct PreparedRequest: Sendable {
+  /// The method.
+  let method: String
+  /// The URL.
+  let url: String
+  /// Whether the URL is `https`.
+  let isSecure: Bool
+  /// The header lines in libcurl's notation: `Name: value`, `Name;` for an empty value, and `Name:`
+  /// to leave out what libcurl would add.
+  let headerLines: [String]
+  /// The body.
+  let body: Data
+  /// Whether a body is sent, be it an empty one.
+  let sendsBody: Bool
+  /// The request's own limit for connecting.
+  let connectTimeout: Duration?
+  /// The request's own limit for everything.
+  let totalTimeout: Duration?
+  /// Method and host, for errors.
+  let operation: String
+
+  /// Checks a request, so that nothing in it can end a line early or stop libcurl.
+  init(_ request: HTTPRequest) throws(TransportError) {
+    guard isToken(request.method) else {
+      throw malformed("the method is not a token", operation: "HTTP request")
+    }
+    guard let parts = URLParts(request.url) else {
+      throw TransportError(
+        code: .badURL, operation: request.method, message: "not an absolute http or https URL")
+    }
+    let operation = "\(request.method) \(parts.authority)"
+    if request.method == "HEAD", !request.body.isEmpty {
+      throw malformed("HEAD has no body", operation: operation)
+    }
+    for header in request.headers {
+      guard isToken(header.name), !header.value.utf8.contains(where: isLineEnd) else {
+        throw malformed("a header's name or value has forbidden characters", operation: operation)
+      }
+    }
+    method = request.method
+    url = request.url
+    isSecure = parts.isSecure
+    body = request.body
+    sendsBody = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)
+    headerLines = lines(request.headers, sendsBody: sendsBody)
+    connectTimeout = request.connectTimeout
+    totalTimeout = request.totalTimeout
+    self.operation = operation
+  }
+
+  /// The error of a request that the transport's end cuts off.
+  func shutDownError(hadNoEffect: Bool) -> TransportError {
+    TransportError(
+      code: .shutDown, operation: operation, message: "the transport was shut down",
+      hadNoEffect: hadNoEffect)
+  }
+}
+
+private func malformed(_ message: String, operation: String) -> TransportError {
+  TransportError(
+    code: .other(Int(CURLE_BAD_FUNCTION_ARGUMENT.rawValue)), operation: operation,
+    message: message, hadNoEffect: true)
+}
+
+private func lines(_ headers: [HTTPHeader], sendsBody: Bool) -> [String] {
+  var lines: [String] = []
+  for header in headers where !header.isNamed("Content-Length") {
+    let isBlank = header.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    lines.append(isBlank ? "\(header.name);" : "\(header.name): \(header.value)")
+  }
+  if !headers.contains(where: { $0.isNamed("Expect") }) { lines.append("Expect:") }
+  if sendsBody, !headers.contains(where: { $0.isNamed("Content-Type") }) {
+    lines.append("Content-Type:")
+  }
+  return lines
+}
+
+/// Whether the text is a token of RFC 9110, as methods and header names are.
+private func isToken(_ text: String) -> Bool {
+  let marks = "!#$%&'*+-.^_`|~".utf8
+  return !text.isEmpty
+    && text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+      default: marks.contains(byte)
+      }
+    }
+}
+
+private func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == 0x0D || byte == 0x0A || byte == 0
+}

@@ -1,0 +1,146 @@
+internal import Foundation
+public import Model
+
+/// Carries out a plan: lease, snapshot, operations, verification, end commit.
+///
+/// Nothing is written to AWS before the begin commit stands, and nothing is forgotten after it:
+/// whatever happens in between, the intents and the snapshot are in the state's history.
+public struct Applier: Sendable {
+  private let context: ApplyContext
+  private let vault: SecretVault
+
+  /// Whether an apply is new or takes up one that was interrupted.
+  public enum Mode: Sendable {
+    case new
+    case recovering(PendingApply, Snapshot)
+  }
+
+  /// An applier.
+  ///
+  /// - Parameter vault: the clear text of the secrets that the plan is to write.
+  public init(_ context: ApplyContext, vault: SecretVault) {
+    self.context = context
+    self.vault = vault
+  }
+
+  /// Applies `plan`, which must not have problems.
+  ///
+  /// - Throws: `ApplyError`; what the store, the journal and the reads throw before the first write.
+  /// - Returns: how it went; `.stale` where what the plan saw is no longer so, and then nothing has
+  ///   been written to AWS.
+  public func apply(_ plan: Plan, digest: String, mode: Mode = .new) async throws -> ApplyReport {
+    precondition(!plan.problems.contains { $0.isError }, "a plan with errors is never applied")
+    let stored = try await context.store.load()
+    let moved = try stateChanges(since: plan, stored: stored, mode: mode)
+    if !moved.isEmpty {
+      return report(plan, .stale, version: stored.version, staleReasons: moved)
+    }
+    if plan.isEmpty, case .new = mode {
+      return report(plan, .nothingToDo, version: stored.version)
+    }
+    var lease = try await begin(plan, version: stored.version, mode: mode)
+    context.onEvent(.began(serial: lease.pending.serial, changes: plan.changes.count))
+    let run = ApplyRun(context: context, vault: vault, serial: lease.pending.serial)
+    let state = stored.state ?? State(lineage: plan.state.lineage, environment: plan.environment)
+
+    let writes = plan.changes.filter { $0.action.writes }
+    let live: [Address: LiveResource]
+    do {
+      context.onEvent(.rereading(resources: writes.count))
+      live = try await readLive(Set(writes.map(\.address)), types: context.types)
+    } catch {
+      if case .new = mode { try await abort(plan, state: state, lease: lease) }
+      throw error
+    }
+    let stale = writes.flatMap { staleReasons($0, live: live[$0.address], vault: vault) }
+    if !stale.isEmpty {
+      if case .new = mode { try await abort(plan, state: state, lease: lease) }
+      return report(plan, .stale, version: lease.version, staleReasons: stale)
+    }
+    var outcomes = try await run.perform(writes, live: live) { [context] in
+      try await lease.renewIfNeeded(context)
+    }
+    let after = try await run.verify(writes, outcomes: &outcomes)
+    let settled = plan.changes.filter { !$0.action.writes }.map {
+      ChangeOutcome(address: $0.address, action: $0.action, result: .applied)
+    }
+    let all = (Array(outcomes.values) + settled).sorted { $0.address < $1.address }
+    let newState = nextState(
+      state, plan: plan, digest: digest, serial: lease.pending.serial, outcomes: all, live: after)
+    let record = ApplyRecord(
+      state: newState, outcomes: all, actor: context.actor, summary: summary(of: all, plan: plan),
+      plan: plan, time: context.now())
+    let version: String
+    do {
+      version = try await context.store.end(record, expecting: lease.version)
+    } catch {
+      throw ApplyError.notRecorded(serial: lease.pending.serial, context.describe(error))
+    }
+    // The end commit stands; a journal that cannot be cleared is only an old file.
+    try? await context.journal.clear()
+    context.onEvent(.ended(serial: lease.pending.serial, version: version))
+    let isWhole = all.allSatisfy { $0.result == .applied }
+    return report(
+      plan, isWhole ? .applied : .appliedInPart, serial: lease.pending.serial, version: version,
+      outcomes: all)
+  }
+}
+
+extension Applier {
+  /// What moved in the state since the plan was made.
+  ///
+  /// - Throws: `ApplyError.locked` where somebody else's apply has begun.
+  private func stateChanges(since plan: Plan, stored: StoredState, mode: Mode) throws -> [String] {
+    switch (mode, stored.pending) {
+    case (.new, let pending?): throw ApplyError.locked(pending)
+    case (.recovering(let expected, _), let pending) where pending != expected:
+      return ["the unfinished apply was taken up by somebody else"]
+    default: break
+    }
+    if let state = stored.state, state.lineage != plan.state.lineage {
+      return ["the state belongs to another line of states than the one the plan was made from"]
+    }
+    let serial = stored.state?.serial ?? 0
+    if serial != plan.state.serial {
+      return ["serial \(serial) has been applied; the plan was made after \(plan.state.serial)"]
+    }
+    return []
+  }
+
+  private func begin(_ plan: Plan, version: String?, mode: Mode) async throws -> HeldLease {
+    let now = context.now()
+    let pending = PendingApply(
+      serial: plan.state.serial + 1, plan: plan,
+      lease: Lease(
+        holder: context.actor, since: now, until: now.addingTimeInterval(context.leaseDuration)))
+    let snapshot =
+      switch mode {
+      case .new: Snapshot(of: plan, serial: pending.serial)
+      case .recovering(_, let first): first
+      }
+    let begun = try await context.store.begin(pending, snapshot: snapshot, expecting: version)
+    return HeldLease(pending: pending, version: begun)
+  }
+
+  /// Gives the lease back without having written to AWS.
+  private func abort(_ plan: Plan, state: State, lease: HeldLease) async throws {
+    let record = ApplyRecord(
+      state: state, outcomes: [], actor: context.actor, summary: "nothing applied: plan is stale",
+      plan: plan, time: context.now(), isAborted: true)
+    _ = try await context.store.end(record, expecting: lease.version)
+  }
+
+  private func report(
+    _ plan: Plan, _ result: ApplyReport.Result, serial: Int? = nil, version: String?,
+    outcomes: [ChangeOutcome] = [], staleReasons: [String] = []
+  ) -> ApplyReport {
+    let applied = Set(outcomes.filter { $0.result == .applied }.map(\.address))
+    let costs = plan.changes.filter { applied.contains($0.address) }.map(\.cost)
+    return ApplyReport(
+      result: result, environment: plan.environment, serial: serial ?? plan.state.serial,
+      version: version, outcomes: outcomes, staleReasons: staleReasons,
+      cost: CostChange(
+        before: costs.reduce(.zero) { $0 + $1.before },
+        after: costs.reduce(.zero) { $0 + $1.after }))
+  }
+}

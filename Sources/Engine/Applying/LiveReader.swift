@@ -1,0 +1,24 @@
+public import Model
+
+/// Reads what AWS holds, all types at once, each in bulk.
+///
+/// - Parameter addresses: what to read; addresses of types that are not known are left out.
+/// - Throws: the first failure of a type; the reads of the others are cancelled.
+/// - Returns: the resources that are there.
+public func readLive(_ addresses: Set<Address>, types: [String: any ResourceType]) async throws
+  -> [Address: LiveResource]
+{
+  let names = Dictionary(grouping: addresses, by: \.type).mapValues { Set($0.map(\.name)) }
+  return try await withThrowingTaskGroup(of: [Address: LiveResource].self) { group in
+    for (type, names) in names {
+      guard let resourceType = types[type] else { continue }
+      group.addTask {
+        let found = try await resourceType.read(names)
+        return Dictionary(uniqueKeysWithValues: found.map { (Address(type, $0.key), $0.value) })
+      }
+    }
+    var live: [Address: LiveResource] = [:]
+    for try await found in group { live.merge(found) { $1 } }
+    return live
+  }
+}

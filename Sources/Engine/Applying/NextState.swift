@@ -1,0 +1,61 @@
+internal import Model
+
+/// The state after an apply: what was applied, and of what failed just what AWS shows.
+func nextState(
+  _ state: State, plan: Plan, digest: String, serial: Int, outcomes: [ChangeOutcome],
+  live: [Address: LiveResource]
+) -> State {
+  var next = state
+  next.serial = serial
+  next.environment = plan.environment
+  next.policyCommit = plan.policy.commit
+  next.planDigest = digest
+  for record in plan.refreshed { next.resources[record.address] = record }
+  let results = Dictionary(uniqueKeysWithValues: outcomes.map { ($0.address, $0.result) })
+  for change in plan.changes {
+    let prior = state.resources[change.address]
+    switch results[change.address] {
+    case .applied?: next.resources[change.address] = change.outcome
+    case .failed?:
+      next.resources[change.address] = change.partialRecord(
+        prior: prior, live: live[change.address])
+    case .skipped?, nil: break
+    }
+  }
+  return next
+}
+
+extension Change {
+  /// The record after this change failed, perhaps half-way.
+  func partialRecord(prior: AppliedResource?, live: LiveResource?) -> AppliedResource? {
+    guard let live else { return action == .delete ? nil : prior }
+    let hasBegun = before == nil
+      || set.contains { live.attributes[$0.key] != before?.attributes[$0.key] }
+      || unset.contains { live.attributes[$0] != before?.attributes[$0] }
+    guard hasBegun, var record = outcome ?? prior else { return prior }
+    // What AWS shows is recorded where it is what was wanted; elsewhere what was applied before.
+    for (name, wanted) in set where live.attributes[name] != wanted {
+      record.attributes[name] = prior?.attributes[name]
+      record.found[name] = prior?.found[name] ?? record.found[name]
+    }
+    return record
+  }
+}
+
+/// What an apply did, in one line.
+func summary(of outcomes: [ChangeOutcome], plan: Plan) -> String {
+  let applied = outcomes.filter { $0.result == .applied }
+  let verbs: [(Change.Action, String)] = [
+    (.create, "created"), (.update, "changed"), (.delete, "deleted"), (.adopt, "adopted"),
+    (.forget, "released"),
+  ]
+  let parts = verbs.compactMap { action, verb in
+    let count = applied.count { $0.action == action }
+    return count == 0 ? nil : "\(count) \(verb)"
+  }
+  let failed = outcomes.count - applied.count
+  let all = parts + (failed == 0 ? [] : ["\(failed) not applied"])
+  let text = all.isEmpty ? "nothing to do" : all.joined(separator: ", ")
+  if case .rollback(let serial) = plan.goal { return "rollback to serial \(serial): \(text)" }
+  return text
+}

@@ -1,0 +1,69 @@
+internal import Model
+
+extension ApplyRun {
+  /// Reads back what was written until it shows, and what failed once, to know what became of it.
+  ///
+  /// - Throws: `ApplyError.unfinished` where AWS could not be read.
+  /// - Returns: what AWS holds of everything that was tried, secrets digested.
+  func verify(_ changes: [Change], outcomes: inout [Address: ChangeOutcome]) async throws
+    -> [Address: LiveResource]
+  {
+    let tried = changes.filter { change in
+      if case .skipped? = outcomes[change.address]?.result { false } else { true }
+    }
+    var open = tried
+    var after: [Address: LiveResource] = [:]
+    var attempt = 1
+    while !open.isEmpty {
+      context.onEvent(.verifying(resources: open.count, attempt: attempt))
+      let live = try await read(open)
+      for change in open { after[change.address] = live[change.address] }
+      open = open.filter { change in
+        outcomes[change.address]?.result == .applied
+          && !change.missing(in: live[change.address]).isEmpty
+          && attempt < verification(of: change).tries
+      }
+      let waits = open.map { verification(of: $0).interval }
+      guard let wait = waits.max() else { break }
+      try await context.sleep(wait)
+      attempt += 1
+    }
+    for change in tried where outcomes[change.address]?.result == .applied {
+      let missing = change.missing(in: after[change.address])
+      if missing.isEmpty { continue }
+      let message = "accepted, but not seen when read back: \(missing.joined(separator: ", "))"
+      context.onEvent(.failed(change.address, change.action, message: message))
+      outcomes[change.address] = ChangeOutcome(
+        address: change.address, action: change.action, result: .failed(message))
+    }
+    return after
+  }
+
+  private func read(_ changes: [Change]) async throws -> [Address: LiveResource] {
+    do {
+      var vault = vault
+      return try await readLive(Set(changes.map(\.address)), types: context.types)
+        .mapValues { vault.conceal($0) }
+    } catch {
+      throw ApplyError.unfinished(serial: serial, context.describe(error))
+    }
+  }
+
+  private func verification(of change: Change) -> Verification {
+    context.types[change.address.type]?.verification ?? .standard
+  }
+}
+
+extension Change {
+  /// What of this change does not show in `live`.
+  func missing(in live: LiveResource?) -> [String] {
+    switch (action, live) {
+    case (.delete, nil): return []
+    case (.delete, .some): return ["it is still there"]
+    case (_, nil): return ["it is not there"]
+    case (_, .some(let live)):
+      let unlike = set.filter { live.attributes[$0.key] != $0.value }.keys
+      return unlike.sorted() + unset.filter { live.attributes[$0] != nil }
+    }
+  }
+}

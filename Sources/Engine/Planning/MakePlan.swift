@@ -1,0 +1,200 @@
+public import Model
+
+/// Decides what is to be done: desired against live gives the changes, state against live the
+/// drift. Pure: the same input gives the same plan.
+public func makePlan(_ input: PlanInput) -> Plan {
+  PlanMaker(input).plan()
+}
+
+private struct PlanMaker {
+  let input: PlanInput
+  let serial: Int
+  let targets: [Target]
+  let wanted: [DesiredResource]
+  /// What cannot be given back, because only its digest is known.
+  let unrecoverable: [PlanProblem]
+
+  init(_ input: PlanInput) {
+    self.input = input
+    serial = (input.state?.serial ?? 0) + 1
+    let targets: [Target]
+    switch input.intent {
+    case .policy(let desired):
+      wanted = desired
+      targets = policyTargets(desired: desired, state: input.state, schemas: input.schemas)
+    case .rollback(let serial, let earlier, let snapshots):
+      wanted = []
+      targets = rollbackTargets(
+        to: serial, earlier: earlier, current: input.state, snapshots: snapshots)
+    case .finish(let pending):
+      wanted = []
+      targets = finishTargets(pending)
+    case .undo(_, let snapshot):
+      wanted = []
+      targets = rollbackTargets(
+        to: input.state?.serial ?? 0, earlier: input.state, current: input.state,
+        snapshots: [snapshot])
+    }
+    let known = input.knownSecrets
+    unrecoverable = targets.flatMap { target in
+      target.unrecoverable(known: known, live: input.live[target.address])
+    }
+    let lost = Dictionary(grouping: unrecoverable, by: \.address)
+    self.targets = targets.map { target in
+      var kept = target
+      if lost[target.address] != nil {
+        kept.attributes = target.attributes.filter { !$0.value.isUnrecoverable(known: known) }
+      }
+      return kept
+    }
+  }
+
+  func plan() -> Plan {
+    let state = input.state?.resources ?? [:]
+    let drafts = targets.compactMap { target in
+      draft(
+        target, live: input.live[target.address], isManaged: state[target.address] != nil,
+        isLive: { input.live[$0] != nil })
+    }
+    let before = order(drafts)
+    let changes = drafts.map { change($0, after: before[$0.address] ?? []) }
+    let changed = Set(changes.map(\.address))
+    return Plan(
+      goal: goal, environment: input.environment, policy: input.policy,
+      state: StateReference(lineage: input.lineage, serial: input.state?.serial ?? 0),
+      time: input.time, changes: changes.sorted { $0.address < $1.address },
+      drift: drifts(changed: changed), refreshed: refreshed(except: changed),
+      resourceCount: wanted.isEmpty ? targets.count : wanted.count,
+      problems: problems(drafts) + unrecoverable + circleProblems(before))
+  }
+
+  private var goal: Plan.Goal {
+    switch input.intent {
+    case .policy: .policy
+    case .rollback(let serial, _, _): .rollback(to: serial)
+    case .finish(let pending): pending.plan.goal
+    case .undo: .rollback(to: input.state?.serial ?? 0)
+    }
+  }
+
+  private func change(_ draft: ChangeDraft, after: [Address]) -> Change {
+    let written = draft.unset.union(draft.set.keys)
+    return Change(
+      address: draft.address, action: draft.action, reason: draft.target.reason,
+      before: draft.before, set: draft.set, unset: draft.unset.sorted(),
+      recorded: draft.target.recorded, fields: fields(of: draft), cost: cost(of: draft),
+      after: after,
+      outcome: draft.action == .delete || draft.action == .forget
+        ? nil
+        : draft.target.record(
+          live: draft.before, prior: input.state?.resources[draft.address], written: written,
+          serial: serial),
+      notes: draft.target.notes)
+  }
+
+  private func fields(of draft: ChangeDraft) -> [FieldChange] {
+    guard draft.action.writes else { return [] }
+    return draft.unset.union(draft.set.keys).sorted().flatMap { name in
+      leafChanges(from: draft.before?.attributes[name], to: draft.set[name], at: name) {
+        draft.target.source(of: $0)
+      }
+    }
+  }
+
+  private func cost(of draft: ChangeDraft) -> CostChange {
+    guard draft.action.writes, let schema = input.schemas[draft.address.type] else {
+      return CostChange(before: .zero, after: .zero)
+    }
+    let context = draft.before?.context ?? [:]
+    let before = draft.before.map {
+      schema.monthlyCost(attributes: $0.attributes, context: $0.context)
+    }
+    let after = draft.action == .delete
+      ? nil : schema.monthlyCost(attributes: draft.write.result, context: context)
+    return CostChange(before: before ?? .zero, after: after ?? .zero)
+  }
+
+  private func drifts(changed: Set<Address>) -> [Drift] {
+    let byAddress = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
+    return (input.state?.resources.values.map { $0 } ?? []).compactMap { prior in
+      drift(
+        of: prior, live: input.live[prior.address], target: byAddress[prior.address],
+        isReverted: changed.contains(prior.address))
+    }.sorted { $0.address < $1.address }
+  }
+
+  private func refreshed(except changed: Set<Address>) -> [AppliedResource] {
+    targets.compactMap { target in
+      let prior = input.state?.resources[target.address]
+      guard !changed.contains(target.address), let prior,
+        let record = target.record(
+          live: input.live[target.address], prior: prior, written: [], serial: nil),
+        record != prior
+      else { return nil }
+      return record
+    }.sorted { $0.address < $1.address }
+  }
+}
+
+extension PlanMaker {
+  private func problems(_ drafts: [ChangeDraft]) -> [PlanProblem] {
+    drafts.flatMap { draft -> [PlanProblem] in
+      guard draft.action.writes else { return [] }
+      return existenceProblems(draft) + awsProblems(draft)
+    }.sorted { $0.address < $1.address }
+  }
+
+  private func existenceProblems(_ draft: ChangeDraft) -> [PlanProblem] {
+    guard let schema = input.schemas[draft.address.type] else {
+      return [
+        PlanProblem(
+          .missingResource, draft.address,
+          "The resource type \(draft.address.type) is not known to this version of Weir.")
+      ]
+    }
+    let environment = input.environment
+    switch draft.action {
+    case .create where !schema.isCreatable:
+      return [
+        PlanProblem(
+          .missingResource, draft.address,
+          """
+          It is not there in account \(environment.account), region \(environment.region). Weir \
+          changes it but does not create it: check the name, the account and the region, or \
+          create it first.
+          """, source: draft.target.range)
+      ]
+    case .delete where draft.target.isProtected:
+      return [
+        PlanProblem(
+          .protected, draft.address,
+          """
+          It is protected and would be deleted. Put the manifest back, or apply it once with \
+          `protect: false` and then remove it.
+          """, source: draft.target.range)
+      ]
+    default: return []
+    }
+  }
+
+  private func awsProblems(_ draft: ChangeDraft) -> [PlanProblem] {
+    guard draft.action == .create || draft.action == .update,
+      let schema = input.schemas[draft.address.type],
+      schema.isCreatable || draft.before != nil
+    else { return [] }
+    return schema.problems(with: draft.write).map { problem in
+      PlanProblem(
+        problem.severity == .error ? .refusedByAWS : .remark, draft.address, problem.message,
+        source: problem.attribute.flatMap { draft.target.source(of: $0) } ?? draft.target.range)
+    }
+  }
+
+  private func circleProblems(_ before: [Address: [Address]]) -> [PlanProblem] {
+    let circle = circle(in: before)
+    return circle.map { address in
+      let others = circle.filter { $0 != address }.map(\.description).joined(separator: ", ")
+      return PlanProblem(
+        .dependencyCycle, address, "It waits for itself by way of \(others).")
+    }
+  }
+}

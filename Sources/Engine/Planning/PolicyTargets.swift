@@ -1,0 +1,70 @@
+internal import Model
+
+/// What the policy makes of each resource that it names or that the state still holds.
+func policyTargets(
+  desired: [DesiredResource], state: State?, schemas: [String: any ResourceSchema]
+) -> [Target] {
+  let named = Set(desired.map(\.address))
+  let wanted = desired.map { target(of: $0, prior: state?.resources[$0.address], schemas: schemas) }
+  let removed = (state?.resources.values.map { $0 } ?? [])
+    .filter { !named.contains($0.address) }
+    .map { target(removing: $0, schema: schemas[$0.address.type]) }
+  return wanted + removed
+}
+
+/// What the policy asks for, and what it no longer asks for of the same resource.
+private func target(
+  of desired: DesiredResource, prior: AppliedResource?, schemas: [String: any ResourceSchema]
+) -> Target {
+  var attributes = normalized(desired.attributes, schema: schemas[desired.address.type])
+  var reason = Change.Reason.manifest(desired.manifest)
+  var notes = desired.notes
+  var recorded: [String: Value] = [:]
+  if let prior, desired.onRemove != .keep {
+    let dropped = prior.found.filter { desired.attributes[$0.key] == nil }
+    if !dropped.isEmpty {
+      attributes.merge(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted }
+      recorded = prior.foundContext
+      let names = dropped.keys.sorted().joined(separator: ", ")
+      notes.append("no longer set by the policy, given back as found: \(names)")
+      if dropped.count == attributes.count { reason = .removed(prior.manifest, .restore) }
+    }
+  }
+  return Target(
+    address: desired.address, existence: .present, attributes: attributes, reason: reason,
+    sources: desired.sources, range: desired.range, dependsOn: desired.dependsOn,
+    isProtected: desired.isProtected || prior?.isProtected == true, notes: notes,
+    recorded: recorded, record: .owned(desired))
+}
+
+/// What becomes of a resource that the policy no longer names.
+private func target(removing prior: AppliedResource, schema: (any ResourceSchema)?) -> Target {
+  let isDeletable = schema?.isDeletable ?? false
+  var target = Target(
+    address: prior.address, existence: .unmanaged, attributes: [:],
+    reason: .removed(prior.manifest, prior.onRemove), dependsOn: prior.dependsOn,
+    isProtected: prior.isProtected, record: .fixed(nil))
+  switch prior.onRemove {
+  case .keep: break
+  case .delete where isDeletable: target.existence = .absent
+  case .restore where prior.wasCreated && isDeletable: target.existence = .absent
+  case .restore, .delete:
+    target.existence = .present
+    target.isGivenBack = true
+    target.attributes = prior.found.mapValues(DesiredValue.init(found:))
+    target.recorded = prior.foundContext
+  }
+  return target
+}
+
+/// The wishes in the normal form of their type, so that equal meaning is no difference.
+private func normalized(
+  _ attributes: [String: DesiredValue], schema: (any ResourceSchema)?
+) -> [String: DesiredValue] {
+  guard let schema else { return attributes }
+  var exact: [String: Value] = [:]
+  for (key, value) in attributes {
+    if case .exactly(let value) = value { exact[key] = value }
+  }
+  return attributes.merging(schema.normalized(exact).mapValues(DesiredValue.exactly)) { $1 }
+}

@@ -1,0 +1,36 @@
+internal import Model
+
+extension Target {
+  /// The record in the state once the target has been reached; nil where Weir no longer manages it.
+  ///
+  /// - Parameters:
+  ///   - live: as AWS holds it before the change.
+  ///   - prior: as the state records it before.
+  ///   - written: the attributes that the change sets or takes away.
+  ///   - serial: the number of the apply that writes; nil where nothing is written.
+  func record(
+    live: LiveResource?, prior: AppliedResource?, written: Set<String>, serial: Int?
+  ) -> AppliedResource? {
+    switch record {
+    case .fixed(let record): return record
+    case .owned(let desired):
+      var applied: [String: Value] = [:]
+      var found: [String: Value] = [:]
+      for (name, wish) in attributes where desired.attributes[name] != nil {
+        let wasFound = prior?.found[name]
+        switch wish {
+        case .exactly(let value): applied[name] = value
+        case .absent: break
+        case .within: if wasFound == nil && !written.contains(name) { continue }
+        }
+        found[name] = wasFound ?? live?.attributes[name] ?? .null
+      }
+      return AppliedResource(
+        address: address, attributes: applied, found: found,
+        foundContext: prior?.foundContext ?? live?.context ?? [:],
+        wasCreated: prior?.wasCreated ?? (live == nil), onRemove: desired.onRemove,
+        isProtected: isProtected, manifest: desired.manifest, dependsOn: desired.dependsOn,
+        serial: serial ?? prior?.serial ?? 0)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Model
+
+extension Target {
+  /// The attributes that cannot be brought about, because they hold a secret of which only the
+  /// digest is known. They are left as they are.
+  func unrecoverable(known: Set<String>, live: LiveResource?) -> [PlanProblem] {
+    attributes.sorted { $0.key < $1.key }.compactMap { name, wish in
+      guard wish.isUnrecoverable(known: known), wish != live?.attributes[name].map({ .exactly($0) })
+      else { return nil }
+      return PlanProblem(
+        .unrecoverableSecret, address,
+        """
+        \(name) is left as it is: the value to give back is sensitive, and only its digest was \
+        recorded. Set it by hand in AWS.
+        """)
+    }
+  }
+}
+
+extension DesiredValue {
+  /// Whether the wish holds a secret of which only the digest is known.
+  func isUnrecoverable(known: Set<String>) -> Bool {
+    guard case .exactly(let value) = self else { return false }
+    return value.digests.contains { !known.contains($0) }
+  }
+}
+
+extension Value {
+  /// The digests of all secrets in it.
+  var digests: [String] {
+    switch self {
+    case .sensitive(.digest(let digest)): [digest]
+    case .list(let elements): elements.flatMap(\.digests)
+    case .map(let members): members.values.flatMap(\.digests)
+    case .null, .bool, .number, .string, .bytes, .sensitive(.clear): []
+    }
+  }
+}

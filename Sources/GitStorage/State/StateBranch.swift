@@ -1,0 +1,143 @@
+public import Foundation
+public import Model
+
+/// The state of one environment on its own branch, `weir/ENV`: the branch is lock, journal, state
+/// and audit log, and is only ever moved by compare-and-swap.
+public struct StateBranch: StateStore {
+  /// The branch, without `refs/heads/`.
+  public let branch: String
+  private let repository: GitRepository
+  private let now: @Sendable () -> Date
+  private let reportText: @Sendable (StoredReport) -> String
+
+  /// The state branch of `environment`.
+  ///
+  /// - Parameters:
+  ///   - now: the time of commits.
+  ///   - reportText: the Markdown of `reports/SERIAL.md`.
+  public init(
+    _ repository: GitRepository, environment: String, now: @escaping @Sendable () -> Date,
+    reportText: @escaping @Sendable (StoredReport) -> String
+  ) {
+    self.repository = repository
+    branch = "weir/\(environment)"
+    self.now = now
+    self.reportText = reportText
+  }
+
+  public func load() async throws -> StoredState {
+    guard let tip = try await repository.tip(of: branch) else {
+      return StoredState(state: nil, pending: nil, version: nil)
+    }
+    let reader = reader(at: tip)
+    return StoredState(
+      state: try await reader.state(), pending: try await reader.pending(), version: tip.hex)
+  }
+
+  public func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?)
+    async throws -> String
+  {
+    let change = TreeChange(writes: [
+      StatePaths.pending: try CanonicalJSON.encode(PendingDocument(pending)),
+      StatePaths.snapshot(pending.serial): try CanonicalJSON.encode(SnapshotDocument(snapshot)),
+    ])
+    let message = StateCommitMessage(
+      .begin, serial: pending.serial, plan: pending.plan, planDigest: nil,
+      actor: pending.lease.holder, summary: "begin")
+    return try await commit(change, message, expecting: version)
+  }
+
+  public func renew(_ pending: PendingApply, expecting version: String) async throws -> String {
+    let change = TreeChange(writes: [
+      StatePaths.pending: try CanonicalJSON.encode(PendingDocument(pending))
+    ])
+    let message = StateCommitMessage(
+      .renew, serial: pending.serial, plan: pending.plan, planDigest: nil,
+      actor: pending.lease.holder, summary: "lease renewed")
+    return try await commit(change, message, expecting: version)
+  }
+
+  public func end(_ record: ApplyRecord, expecting version: String) async throws -> String {
+    var change = TreeChange(removals: [StatePaths.pending])
+    let serial = record.isAborted ? record.plan.state.serial + 1 : record.state.serial
+    if record.isAborted {
+      change.removals.insert(StatePaths.snapshot(serial))
+    } else {
+      try await add(record, to: &change, version: version)
+    }
+    let message = StateCommitMessage(
+      record.isAborted ? .abort : .end, serial: serial, plan: record.plan,
+      planDigest: record.state.planDigest, actor: record.actor, summary: record.summary)
+    return try await commit(change, message, expecting: version)
+  }
+
+  private func add(_ record: ApplyRecord, to change: inout TreeChange, version: String) async throws
+  {
+    let state = record.state
+    change.writes[StatePaths.state] = try CanonicalJSON.encode(StateDocument(state))
+    let prior = try await reader(at: commitID(version)).state()
+    for (address, resource) in state.resources where prior?.resources[address] != resource {
+      change.writes[StatePaths.resource(address)] = try CanonicalJSON.encode(resource)
+    }
+    for address in prior?.resources.keys.map({ $0 }) ?? [] where state.resources[address] == nil {
+      change.removals.insert(StatePaths.resource(address))
+    }
+    let report = StoredReport(
+      serial: state.serial, plan: record.plan, outcomes: record.outcomes, actor: record.actor,
+      time: record.time, summary: record.summary)
+    change.writes[StatePaths.reportData(state.serial)] =
+      try CanonicalJSON.encode(ReportDocument(report))
+    change.writes[StatePaths.reportText(state.serial)] = Data(reportText(report).utf8)
+  }
+
+  private func commit(_ change: TreeChange, _ message: StateCommitMessage, expecting: String?)
+    async throws -> String
+  {
+    let author = try await repository.defaultSignature(at: now())
+      ?? Signature(name: "weir", email: "weir@localhost", time: now())
+    return try await repository.commit(
+      change, message: message.text, author: author, on: branch,
+      expecting: expecting.map { commitID($0) }
+    ).hex
+  }
+}
+
+extension StateBranch {
+  public func history(limit: Int?) async throws -> [HistoryEntry] {
+    guard let tip = try await repository.tip(of: branch) else { return [] }
+    let entries = try await repository.log(of: tip).compactMap { HistoryEntry($0) }
+    return Array(entries.prefix(limit ?? .max))
+  }
+
+  public func state(atSerial serial: Int) async throws -> State? {
+    guard
+      let entry = try await history(limit: nil).first(where: { $0.serial == serial }),
+      let commit = CommitID(entry.version)
+    else { return nil }
+    return try await reader(at: commit).state()
+  }
+
+  public func snapshot(beforeSerial serial: Int) async throws -> Snapshot? {
+    guard let tip = try await repository.tip(of: branch) else { return nil }
+    return try await reader(at: tip).snapshot(serial)
+  }
+
+  /// The report of apply `serial`; nil where there was no such apply.
+  ///
+  /// - Throws: `GitError`, `StateError`.
+  public func report(ofSerial serial: Int) async throws -> StoredReport? {
+    guard let tip = try await repository.tip(of: branch) else { return nil }
+    return try await reader(at: tip).report(serial)
+  }
+
+  private func reader(at commit: CommitID) -> StateReader {
+    StateReader(repository: repository, branch: branch, commit: commit)
+  }
+
+  private func commitID(_ version: String) -> CommitID {
+    guard let commit = CommitID(version) else {
+      preconditionFailure("a version of the state is a commit's identifier")
+    }
+    return commit
+  }
+}

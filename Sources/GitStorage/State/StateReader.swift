@@ -1,0 +1,61 @@
+internal import Foundation
+internal import Model
+
+/// Reads the documents of a state branch at one commit.
+struct StateReader {
+  let repository: GitRepository
+  let branch: String
+  let commit: CommitID
+
+  func state() async throws -> State? {
+    guard let data = try await repository.file(StatePaths.state, at: commit) else { return nil }
+    let document = try decode(StateDocument.self, data, path: StatePaths.state)
+    let files = try await repository.files(at: commit, under: StatePaths.resources)
+    var resources: [Address: AppliedResource] = [:]
+    for (path, data) in files {
+      let resource = try decode(AppliedResource.self, data, path: path, isVersioned: false)
+      resources[resource.address] = resource
+    }
+    return State(
+      lineage: document.lineage, serial: document.serial, environment: document.environment,
+      policyCommit: document.policyCommit, planDigest: document.planDigest, resources: resources)
+  }
+
+  func pending() async throws -> PendingApply? {
+    try await document(PendingDocument.self, at: StatePaths.pending)?.apply
+  }
+
+  func snapshot(_ serial: Int) async throws -> Snapshot? {
+    try await document(SnapshotDocument.self, at: StatePaths.snapshot(serial))?.snapshot
+  }
+
+  func report(_ serial: Int) async throws -> StoredReport? {
+    try await document(ReportDocument.self, at: StatePaths.reportData(serial))?.report
+  }
+
+  private func document<Document: Decodable>(_ type: Document.Type, at path: String) async throws
+    -> Document?
+  {
+    guard let data = try await repository.file(path, at: commit) else { return nil }
+    return try decode(type, data, path: path)
+  }
+
+  private func decode<Document: Decodable>(
+    _ type: Document.Type, _ data: Data, path: String, isVersioned: Bool = true
+  ) throws -> Document {
+    do {
+      if isVersioned {
+        let version = try CanonicalJSON.decode(FormatDocument.self, from: data).formatVersion
+        try FormatVersionError.check("state", found: version, supported: State.formatVersion)
+      }
+      return try CanonicalJSON.decode(type, from: data)
+    } catch let error as FormatVersionError {
+      throw StateError(
+        .newerFormat, branch: branch, path: path,
+        message: "it has format \(error.found); this version of Weir reads \(error.supported)")
+    } catch {
+      throw StateError(
+        .corrupt, branch: branch, path: path, message: "it is not the JSON that Weir writes")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// The file at the policy's root that says what the project is.
+public let projectFile = "weir.yaml"
+
+/// The kind of that file.
+let projectKind = "Project"
+
+/// What `weir.yaml` says.
+public struct Project: Hashable, Sendable {
+  /// The project's name.
+  public let name: Located<String>
+  /// The environments in the order of the file.
+  public let environments: [ProjectEnvironment]
+  /// Which files are manifests: folders and globs; nil for every YAML file.
+  public let manifests: [Located<String>]?
+  /// The Git remote that holds the state, if it says so.
+  public let remote: Located<String>?
+
+  /// The names of all environments, those included that could not be read.
+  let declaredNames: [String]
+
+  /// The environment of a name.
+  public func environment(_ name: String) -> ProjectEnvironment? {
+    environments.first { $0.name == name }
+  }
+}
+
+extension Project {
+  /// What `weir.yaml` takes under `spec`, for `weir explain`.
+  public static let schema = KindSchema(
+    kind: projectKind,
+    doc: "The project: its environments, and where its manifests and its state are.",
+    spec: ObjectSchema([
+      Field(
+        "environments", .map(.object(environment)), isRequired: true,
+        doc: "The environments by name: an account and a region each."),
+      Field(
+        "manifests", .list(.string(), nonEmpty: true),
+        doc: "The folders and globs with manifests; else every YAML file below the root."),
+      Field("state", .object(state), doc: "Where the state is kept."),
+    ]))
+
+  private static let environment = ObjectSchema([
+    Field("account", .accountID, isRequired: true, doc: "The AWS account."),
+    Field("region", .string(region), isRequired: true, doc: "The AWS region."),
+    Field("role", .string(role), doc: "A role to assume."),
+    Field("values", .map(.any), doc: "What `${name}` stands for in manifests."),
+    Field("protect", .boolean, doc: "Whether nothing may be deleted here."),
+  ])
+
+  private static let state = ObjectSchema([
+    Field("remote", .string(), doc: "The Git remote that the state is pushed to.")
+  ])
+
+  private static let region = StringRule(
+    "an AWS region", example: "us-east-2", pattern: "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
+
+  private static let role = StringRule(
+    "an ARN of an IAM role", example: "arn:aws:iam::123456789012:role/weir",
+    pattern: "arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
+}

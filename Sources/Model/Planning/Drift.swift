@@ -1,0 +1,24 @@
+/// A resource that somebody else changed since Weir last applied it.
+public struct Drift: Hashable, Sendable, Codable {
+  /// Which resource.
+  public let address: Address
+  /// The attributes that differ: `before` as applied, `after` as AWS holds it now.
+  public let fields: [FieldChange]
+  /// Whether the resource is no longer there.
+  public let isMissing: Bool
+  /// The apply that last wrote it.
+  public let serial: Int
+  /// Whether this plan puts it back.
+  public let isReverted: Bool
+
+  /// A drift of `address`.
+  public init(
+    address: Address, fields: [FieldChange], isMissing: Bool, serial: Int, isReverted: Bool
+  ) {
+    self.address = address
+    self.fields = fields
+    self.isMissing = isMissing
+    self.serial = serial
+    self.isReverted = isReverted
+  }
+}

@@ -1,0 +1,144 @@
+public import Foundation
+
+/// The way from what AWS holds to what the policy wants: sorted data that every view shows and
+/// that apply carries out. Holds no secret.
+public struct Plan: Hashable, Sendable {
+  /// What a plan leads to.
+  public enum Goal: Hashable, Sendable, Codable {
+    /// What the policy says.
+    case policy
+    /// What stood at the end of the apply with this serial.
+    case rollback(to: Int)
+  }
+
+  /// The version of the plan's format that this program writes and reads.
+  public static let formatVersion = "1.0"
+
+  /// What it leads to.
+  public let goal: Goal
+  /// The environment.
+  public let environment: EnvironmentReference
+  /// The policy that it was made from.
+  public let policy: PolicyReference
+  /// The state that it was made from.
+  public let state: StateReference
+  /// The patterns that it was restricted to; empty where it covers everything.
+  public let selection: [String]
+  /// When it was made: schedules are judged at this time.
+  public let time: Date
+  /// What is to be done, sorted by address.
+  public let changes: [Change]
+  /// What others changed, sorted by address.
+  public let drift: [Drift]
+  /// Resources that stay as they are and whose record in the state is brought up to date with the
+  /// next apply.
+  public let refreshed: [AppliedResource]
+  /// How many resources the policy asks for.
+  public let resourceCount: Int
+  /// What stands against the plan, or is only to be known.
+  public let problems: [PlanProblem]
+
+  /// A plan.
+  public init(
+    goal: Goal, environment: EnvironmentReference, policy: PolicyReference, state: StateReference,
+    selection: [String] = [], time: Date, changes: [Change], drift: [Drift],
+    refreshed: [AppliedResource], resourceCount: Int, problems: [PlanProblem]
+  ) {
+    self.goal = goal
+    self.environment = environment
+    self.policy = policy
+    self.state = state
+    self.selection = selection
+    self.time = time
+    self.changes = changes
+    self.drift = drift
+    self.refreshed = refreshed
+    self.resourceCount = resourceCount
+    self.problems = problems
+  }
+
+  /// Whether there is nothing to do.
+  public var isEmpty: Bool { changes.isEmpty }
+
+  /// How many changes there are of an action.
+  public func count(of action: Change.Action) -> Int {
+    changes.count { $0.action == action }
+  }
+
+  /// What the plan as a whole does to the bill.
+  public var cost: CostChange {
+    CostChange(
+      before: changes.reduce(.zero) { $0 + $1.cost.before },
+      after: changes.reduce(.zero) { $0 + $1.cost.after })
+  }
+}
+
+/// Which policy a plan was made from.
+public struct PolicyReference: Hashable, Sendable, Codable {
+  /// The commit; nil in a repository without one.
+  public let commit: String?
+  /// Whether the work tree differed from the commit where the policy lies.
+  public let hasUncommittedChanges: Bool
+  /// The policy's directory within the repository; empty for its root.
+  public let directory: String
+
+  /// A policy.
+  public init(commit: String?, hasUncommittedChanges: Bool, directory: String) {
+    self.commit = commit
+    self.hasUncommittedChanges = hasUncommittedChanges
+    self.directory = directory
+  }
+}
+
+/// Which state a plan was made from.
+public struct StateReference: Hashable, Sendable, Codable {
+  /// The line of states; before the first apply the one that it will begin.
+  public let lineage: String
+  /// The last apply; 0 before the first.
+  public let serial: Int
+
+  /// A state.
+  public init(lineage: String, serial: Int) {
+    self.lineage = lineage
+    self.serial = serial
+  }
+}
+
+/// Something that stands against a plan, or that its reader should know.
+public struct PlanProblem: Hashable, Sendable, Codable {
+  /// What sort of problem.
+  public enum Code: String, Hashable, Sendable, Codable {
+    /// A resource that Weir only changes is not there.
+    case missingResource
+    /// AWS would refuse the change.
+    case refusedByAWS
+    /// Something to know, which does not stop the plan.
+    case remark
+    /// A protected resource would be deleted.
+    case protected
+    /// A value is left as it is, because only the digest of the one to give back is known.
+    case unrecoverableSecret
+    /// The changes wait for each other.
+    case dependencyCycle
+  }
+
+  /// What sort of problem.
+  public let code: Code
+  /// Which resource.
+  public let address: Address
+  /// What, why, and what would do instead.
+  public let message: String
+  /// The place in the policy.
+  public let source: SourceRange?
+
+  /// A problem with `address`.
+  public init(_ code: Code, _ address: Address, _ message: String, source: SourceRange? = nil) {
+    self.code = code
+    self.address = address
+    self.message = message
+    self.source = source
+  }
+
+  /// Whether nothing may be applied.
+  public var isError: Bool { code != .remark && code != .unrecoverableSecret }
+}

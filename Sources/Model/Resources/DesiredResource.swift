@@ -1,0 +1,81 @@
+public import Foundation
+
+/// What the policy wants an attribute to be.
+public enum DesiredValue: Hashable, Sendable {
+  /// This value.
+  case exactly(Value)
+  /// Not set at all.
+  case absent
+  /// Anything within the bounds, because `owner` moves it: left alone while it lies within, else
+  /// brought to the nearest bound. Where `owner` does not exist yet, `initial`.
+  case within(ClosedRange<Decimal>, initial: Value, owner: Address)
+}
+
+/// Which manifest asks for something.
+public struct ManifestReference: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+  /// The kind, such as `TaskSize`.
+  public let kind: String
+  /// The name in its metadata.
+  public let name: String
+
+  /// The manifest `name` of `kind`.
+  public init(kind: String, name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  public var description: String { "\(kind)/\(name)" }
+
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.kind, left.name) < (right.kind, right.name)
+  }
+}
+
+/// What happens to a resource that the policy no longer mentions.
+public enum RemovalPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Give back what Weir found when it adopted the resource; delete what Weir created.
+  case restore
+  /// Delete it.
+  case delete
+  /// Leave it as it is and stop managing it.
+  case keep
+}
+
+/// A resource as the policy wants it. Attributes that are not mentioned are not Weir's.
+public struct DesiredResource: Hashable, Sendable {
+  /// Which resource.
+  public let address: Address
+  /// The attributes that the policy sets.
+  public var attributes: [String: DesiredValue]
+  /// Where in the policy each attribute is asked for.
+  public var sources: [String: SourceRange]
+  /// What must be there and in its new form before this.
+  public var dependsOn: [Address]
+  /// The manifest that asks for it.
+  public let manifest: ManifestReference
+  /// Where that manifest stands.
+  public let range: SourceRange
+  /// What to do when the manifest has gone.
+  public var onRemove: RemovalPolicy
+  /// Whether deleting it is refused.
+  public var isProtected: Bool
+  /// Remarks for whoever reads the plan, such as what the values mean while a window is in force.
+  public var notes: [String]
+
+  /// A resource that `manifest` asks for.
+  public init(
+    _ address: Address, attributes: [String: DesiredValue], sources: [String: SourceRange] = [:],
+    dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
+    onRemove: RemovalPolicy = .restore, isProtected: Bool = false, notes: [String] = []
+  ) {
+    self.address = address
+    self.attributes = attributes
+    self.sources = sources
+    self.dependsOn = dependsOn
+    self.manifest = manifest
+    self.range = range
+    self.onRemove = onRemove
+    self.isProtected = isProtected
+    self.notes = notes
+  }
+}

@@ -1,0 +1,92 @@
+/// What is known of a resource type without asking AWS.
+public protocol ResourceSchema: Sendable {
+  /// The type's name, as in addresses: `ecs/service`.
+  var type: String { get }
+
+  /// Whether Weir can create one. Where it cannot, a resource that is not there is an error.
+  var isCreatable: Bool { get }
+
+  /// Whether Weir can delete one.
+  var isDeletable: Bool { get }
+
+  /// How often, and how far apart in seconds, a write is read back until it shows.
+  var verification: Verification { get }
+
+  /// The form in which equal meaning is equal data: defaults filled in, order and units settled.
+  func normalized(_ attributes: [String: Value]) -> [String: Value]
+
+  /// What AWS would refuse about a write, or what the writer should know beforehand.
+  func problems(with write: ResourceWrite) -> [ResourceProblem]
+
+  /// The cost a month of a resource with these attributes, in this context.
+  func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost
+}
+
+/// How a write is read back.
+public struct Verification: Hashable, Sendable {
+  /// How many times at most.
+  public let tries: Int
+  /// Seconds between two.
+  public let interval: Double
+
+  /// Reads back `tries` times, `interval` seconds apart.
+  public init(tries: Int, interval: Double) {
+    self.tries = tries
+    self.interval = interval
+  }
+
+  /// Five tries, ten seconds apart.
+  public static let standard = Verification(tries: 5, interval: 10)
+}
+
+/// Something that stands against a write, found before it is made.
+public struct ResourceProblem: Hashable, Sendable {
+  /// The attribute that it is about; nil for the whole resource.
+  public let attribute: String?
+  /// Whether it stops the plan, or is only to be known.
+  public let severity: Diagnostic.Severity
+  /// What, why, and what would do instead, in full sentences.
+  public let message: String
+
+  /// A problem with `attribute`.
+  public init(
+    _ attribute: String? = nil, _ message: String, severity: Diagnostic.Severity = .error
+  ) {
+    self.attribute = attribute
+    self.severity = severity
+    self.message = message
+  }
+}
+
+/// A resource type: the one place that knows how AWS holds it. Reads come in bulk.
+public protocol ResourceType: ResourceSchema {
+  /// Reads those of `names` that exist, in as few requests as AWS allows.
+  ///
+  /// - Throws: what the AWS client throws; a resource that is not there is no error.
+  func read(_ names: Set<String>) async throws -> [String: LiveResource]
+
+  /// Creates a resource with the attributes of `write.set`.
+  ///
+  /// - Throws: what the AWS client throws.
+  func create(_ write: ResourceWrite) async throws
+
+  /// Changes just the attributes named in the write, and keeps all else as AWS holds it.
+  ///
+  /// - Throws: what the AWS client throws.
+  func update(_ write: ResourceWrite) async throws
+
+  /// Deletes the resource.
+  ///
+  /// - Throws: what the AWS client throws.
+  func delete(_ write: ResourceWrite) async throws
+}
+
+extension ResourceSchema {
+  public var isCreatable: Bool { true }
+  public var isDeletable: Bool { true }
+  public var verification: Verification { .standard }
+
+  public func normalized(_ attributes: [String: Value]) -> [String: Value] { attributes }
+
+  public func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
+}

@@ -1,0 +1,29 @@
+public import Foundation
+
+/// What an apply left behind in the state branch, besides the state itself.
+public struct StoredReport: Hashable, Sendable, Codable {
+  /// The number of the apply.
+  public let serial: Int
+  /// The plan that was applied.
+  public let plan: Plan
+  /// What became of each change.
+  public let outcomes: [ChangeOutcome]
+  /// Who applied.
+  public let actor: String
+  /// When it ended.
+  public let time: Date
+  /// What it did, in one line.
+  public let summary: String
+
+  /// The report of apply `serial`.
+  public init(
+    serial: Int, plan: Plan, outcomes: [ChangeOutcome], actor: String, time: Date, summary: String
+  ) {
+    self.serial = serial
+    self.plan = plan
+    self.outcomes = outcomes
+    self.actor = actor
+    self.time = time
+    self.summary = summary
+  }
+}

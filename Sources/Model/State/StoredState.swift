@@ -1,0 +1,16 @@
+/// The state as it was read, with the version that a later write must find unchanged.
+public struct StoredState: Sendable {
+  /// The state; nil before the first apply.
+  public let state: State?
+  /// An apply that has begun and not ended.
+  public let pending: PendingApply?
+  /// The version that was read; nil before the first apply.
+  public let version: String?
+
+  /// A state that was read at `version`.
+  public init(state: State?, pending: PendingApply?, version: String?) {
+    self.state = state
+    self.pending = pending
+    self.version = version
+  }
+}

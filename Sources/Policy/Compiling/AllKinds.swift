@@ -1,0 +1,13 @@
+public import Manifests
+
+/// Every kind of manifest, one line each.
+public let allKinds: [any ManifestKind.Type] = [
+  CostBudget.self,
+  TierLimits.self,
+  TaskSize.self,
+  LifecycleRule.self,
+  Schedule.self,
+]
+
+/// What the kinds take, for the reader of manifests and for `weir explain`.
+public func kindSchemas() -> [KindSchema] { allKinds.map { $0.schema } }

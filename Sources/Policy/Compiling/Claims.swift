@@ -1,0 +1,55 @@
+internal import Manifests
+internal import Model
+
+/// The resources that manifests have asked for so far. Several may share a resource, as long as
+/// each attribute has one owner.
+struct Claims {
+  private var byAddress: [Address: [DesiredResource]] = [:]
+
+  /// The resources, each once, sorted by address.
+  var resources: [DesiredResource] {
+    byAddress.values.compactMap { sharers in
+      sharers.dropFirst().reduce(sharers.first) { merged, other in merged?.merged(with: other) }
+    }.sorted { $0.address < $1.address }
+  }
+
+  /// Adds a resource, and reports what another manifest wants of it too.
+  mutating func add(_ resource: DesiredResource, into diagnostics: inout Diagnostics) {
+    for other in byAddress[resource.address] ?? [] {
+      reportClash(resource, other, into: &diagnostics)
+    }
+    byAddress[resource.address, default: []].append(resource)
+  }
+
+  private func reportClash(
+    _ resource: DesiredResource, _ other: DesiredResource, into diagnostics: inout Diagnostics
+  ) {
+    let shared = resource.attributes.keys.filter { other.attributes[$0] != nil }.sorted()
+    if let first = shared.first {
+      diagnostics.add(
+        error: "two manifests set the same thing", at: resource.sources[first] ?? resource.range,
+        detail: "\(shared.joined(separator: ", ")) of \(resource.address) is also set by"
+          + " \(other.manifest), at \(place(of: other.sources[first] ?? other.range)).",
+        hint: "Leave it to one of them.")
+    } else if resource.onRemove != other.onRemove {
+      diagnostics.add(
+        error: "two manifests disagree on removal", at: resource.range,
+        detail: "\(resource.address) is shared with \(other.manifest), at"
+          + " \(place(of: other.range)), which says `onRemove: \(other.onRemove.rawValue)`.",
+        hint: "Give both the same `metadata.onRemove`.")
+    }
+  }
+}
+
+extension DesiredResource {
+  /// This resource with the attributes that another manifest adds to it.
+  fileprivate func merged(with other: DesiredResource) -> DesiredResource {
+    var merged = self
+    merged.attributes.merge(other.attributes) { own, _ in own }
+    merged.sources.merge(other.sources) { own, _ in own }
+    merged.dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
+    merged.isProtected = isProtected || other.isProtected
+    merged.notes += other.notes
+    return merged
+  }
+}

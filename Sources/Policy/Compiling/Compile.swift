@@ -1,0 +1,29 @@
+public import Foundation
+public import Manifests
+public import Model
+
+/// What the manifests of an environment ask for, and what is wrong with them.
+public struct CompiledPolicy: Hashable, Sendable {
+  /// The resources, sorted by address, each once.
+  public let resources: [DesiredResource]
+  /// What the kinds found wrong. ``LoadedPolicy/throwIfErrors(adding:)`` tells it with the rest.
+  public let diagnostics: Diagnostics
+}
+
+/// Compiles the manifests of an environment to the resources that they ask for. Pure: schedules are
+/// judged at `time`, nothing else counts.
+public func compile(_ manifests: EnvironmentManifests, at time: Date) -> CompiledPolicy {
+  let context = CompilationContext(
+    environment: manifests.environment, manifests: manifests.manifests, time: time)
+  let kinds = Dictionary(
+    allKinds.map { ($0.schema.kind, $0) }, uniquingKeysWith: { first, _ in first })
+  var diagnostics = Diagnostics()
+  var claims = Claims()
+  for manifest in manifests.manifests {
+    guard let kind = kinds[manifest.kind] else { continue }
+    for resource in kind.compile(manifest, in: context, into: &diagnostics) {
+      claims.add(resource, into: &diagnostics)
+    }
+  }
+  return CompiledPolicy(resources: claims.resources, diagnostics: diagnostics)
+}

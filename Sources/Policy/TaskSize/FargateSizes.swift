@@ -1,0 +1,73 @@
+internal import Manifests
+internal import Model
+
+/// The sizes of tasks that Fargate has: for each CPU size in units the memory sizes in MiB.
+///
+/// Source: API description of ecs, RegisterTaskDefinition `memory`; 8 and 16 vCPU need Linux
+/// platform 1.4.0 or later. It points to the developer guide's "Task size" page for changes.
+private let memoryByCPU: [(cpu: Int, memory: [Int])] = [
+  (256, [512, 1024, 2048]),
+  (512, Array(stride(from: 1024, through: 4096, by: 1024))),
+  (1024, Array(stride(from: 2048, through: 8192, by: 1024))),
+  (2048, Array(stride(from: 4096, through: 16_384, by: 1024))),
+  (4096, Array(stride(from: 8192, through: 30_720, by: 1024))),
+  (8192, Array(stride(from: 16_384, through: 61_440, by: 4096))),
+  (16_384, Array(stride(from: 32_768, through: 122_880, by: 8192))),
+]
+
+/// Reports a size that Fargate does not have, with those that it has.
+func checkFargateSize(
+  cpu: Located<Int>?, memory: Located<Int>?, into diagnostics: inout Diagnostics
+) {
+  if let cpu, !memoryByCPU.contains(where: { $0.cpu == cpu.value }) {
+    let sizes = memoryByCPU.map { vCPU($0.cpu) }
+    diagnostics.add(
+      error: "a CPU size that Fargate does not have", at: cpu.range,
+      detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)).",
+      hint: nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The next is \(vCPU($0))." })
+    return
+  }
+  guard let memory else { return }
+  let sizes = memoryByCPU.filter { $0.memory.contains(memory.value) }.map(\.cpu)
+  guard let cpu, let row = memoryByCPU.first(where: { $0.cpu == cpu.value }) else {
+    if sizes.isEmpty {
+      diagnostics.add(
+        error: "a memory size that Fargate does not have", at: memory.range,
+        detail: "No CPU size of Fargate goes with \(gigabytes(memory.value)).")
+    }
+    return
+  }
+  guard !row.memory.contains(memory.value) else { return }
+  let instead =
+    sizes.isEmpty ? "" : " \(gigabytes(memory.value)) goes with \(alternatives(sizes.map(vCPU)))."
+  diagnostics.add(
+    error: "a memory size that Fargate does not have for this CPU size", at: memory.range,
+    detail: "With \(vCPU(cpu.value)) the memory is \(range(row.memory)).\(instead)",
+    hint: nearest(row.memory, to: memory.value).map { "The next is \(gigabytes($0))." })
+}
+
+private func nearest(_ sizes: [Int], to size: Int) -> Int? {
+  sizes.min { abs($0 - size) < abs($1 - size) }
+}
+
+/// The sizes in words; a long row of equal steps as its ends and its step.
+private func range(_ sizes: [Int]) -> String {
+  guard let first = sizes.first, let last = sizes.last, sizes.count > 4 else {
+    return alternatives(sizes.map(gigabytes))
+  }
+  return "\(gigabytes(first)) to \(gigabytes(last)) in steps of \(gigabytes(sizes[1] - first))"
+}
+
+private func vCPU(_ units: Int) -> String {
+  units % 256 == 0 ? "\(quarters(units * 4 / 1024)) vCPU" : "\(units) units"
+}
+
+private func gigabytes(_ mebibytes: Int) -> String {
+  mebibytes % 1024 == 0 ? "\(mebibytes / 1024) GB" : "\(mebibytes) MB"
+}
+
+/// A number of quarters as a decimal number.
+private func quarters(_ count: Int) -> String {
+  let fraction = ["", ".25", ".5", ".75"][count % 4]
+  return "\(count / 4)\(fraction)"
+}

@@ -1,0 +1,28 @@
+internal import Model
+
+/// An ECS service, and what Application Auto Scaling holds of it.
+struct ScalableService: Hashable {
+  /// The cluster's name.
+  let cluster: String
+  /// The service's name.
+  let service: String
+
+  /// The service itself.
+  var address: Address { Address("ecs/service", "\(cluster)/\(service)") }
+
+  /// The scalable target: API description of application-autoscaling, ResourceId and
+  /// ScalableDimension.
+  var target: Address { Address("application-autoscaling/target", identity) }
+
+  /// A scaling policy of the target.
+  func policy(_ name: String) -> Address {
+    Address("application-autoscaling/policy", "\(identity)#\(name)")
+  }
+
+  /// A scheduled action of the target.
+  func action(_ name: String) -> Address {
+    Address("application-autoscaling/scheduled-action", "\(identity)#\(name)")
+  }
+
+  private var identity: String { "ecs:service:DesiredCount/service/\(cluster)/\(service)" }
+}

@@ -1,0 +1,141 @@
+internal import Foundation
+
+/// The built-in prices: public list prices on demand, in USD, without free tiers, taxes and
+/// agreements. A price that is not in here is shown as unknown.
+let builtInPrices: [Price] = [
+  // Fargate, us-east-1.
+  Price(
+    .fargateCPU, region: "us-east-1", usd("0.04048"), per: .vCPUHour, asOf: "2026-08-19",
+    source: "AWS price list, copy of 2026-08-19", confidence: .official),
+  Price(
+    .fargateMemory, region: "us-east-1", usd("0.004445"), per: .gigabyteHour, asOf: "2026-08-19",
+    source: "AWS price list, copy of 2026-08-19", confidence: .official),
+  Price(
+    .fargateARMCPU, region: "us-east-1", usd("0.03238"), per: .vCPUHour, asOf: "2022-11-21",
+    source: "AWS price list 20221121182130, row USE1-Fargate-ARM-vCPU-Hours:perCPU;"
+      + " the same at vantage.sh/blog/fargate-pricing",
+    confidence: .official),
+  Price(
+    .fargateARMMemory, region: "us-east-1", usd("0.00356"), per: .gigabyteHour,
+    asOf: "2022-11-21",
+    source: "AWS price list 20221121182130, row USE1-Fargate-ARM-GB-Hours;"
+      + " the same at vantage.sh/blog/fargate-pricing",
+    confidence: .official),
+  Price(
+    .fargateWindowsCPU, region: "us-east-1", usd("0.046552"), per: .vCPUHour, asOf: "2026-06-01",
+    source: "fallback rates of a public cost tool, read from AWS's price list in 2026-06"
+      + " (replaces 0.09148 of 2022)",
+    confidence: .secondary),
+  Price(
+    .fargateWindowsMemory, region: "us-east-1", usd("0.00511175"), per: .gigabyteHour,
+    asOf: "2026-06-01",
+    source: "fallback rates of a public cost tool, read from AWS's price list in 2026-06"
+      + " (replaces 0.01005 of 2022)",
+    confidence: .secondary),
+  Price(
+    .fargateWindowsLicense, region: "us-east-1", usd("0.046"), per: .vCPUHour, asOf: "2026-06-01",
+    source: "fallback rates of a public cost tool, read from AWS's price list in 2026-06;"
+      + " the same at vantage.sh/blog/fargate-pricing",
+    confidence: .secondary),
+  Price(
+    .fargateEphemeralStorage, region: "us-east-1", usd("0.000111"), per: .gigabyteHour,
+    asOf: "2026-03-10",
+    source: "wring.co/blog/aws-fargate-pricing-guide; vantage.sh/blog/fargate-pricing",
+    confidence: .secondary),
+
+  // Fargate, us-east-2.
+  Price(
+    .fargateCPU, region: "us-east-2", usd("0.04048"), per: .vCPUHour, asOf: "2026-09-10",
+    source: "AWS price list, row USE2-Fargate-vCPU-Hours:perCPU, as read on 2026-09-10 for a"
+      + " public capacity report; the same in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+  Price(
+    .fargateMemory, region: "us-east-2", usd("0.004445"), per: .gigabyteHour, asOf: "2026-09-10",
+    source: "AWS price list, row USE2-Fargate-GB-Hours, as read on 2026-09-10 for a public"
+      + " capacity report; the same in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+  Price(
+    .fargateARMCPU, region: "us-east-2", usd("0.03238"), per: .vCPUHour, asOf: "2026-09-10",
+    source: "AWS price list, row USE2-Fargate-ARM-vCPU-Hours:perCPU, as read on 2026-09-10 for a"
+      + " public capacity report",
+    confidence: .secondary),
+  Price(
+    .fargateARMMemory, region: "us-east-2", usd("0.00356"), per: .gigabyteHour,
+    asOf: "2026-09-10",
+    source: "AWS price list, row USE2-Fargate-ARM-GB-Hours, as read on 2026-09-10 for a public"
+      + " capacity report",
+    confidence: .secondary),
+  Price(
+    .fargateWindowsCPU, region: "us-east-2", usd("0.046552"), per: .vCPUHour, asOf: "2026-09-24",
+    source: "AWS price list, as retold in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+  Price(
+    .fargateWindowsMemory, region: "us-east-2", usd("0.00511175"), per: .gigabyteHour,
+    asOf: "2026-09-24",
+    source: "AWS price list, as retold in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+  Price(
+    .fargateWindowsLicense, region: "us-east-2", usd("0.046"), per: .vCPUHour,
+    asOf: "2026-09-24",
+    source: "AWS price list, as retold in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+  Price(
+    .fargateEphemeralStorage, region: "us-east-2", usd("0.000111"), per: .gigabyteHour,
+    asOf: "2026-09-24",
+    source: "AWS price list, as retold in notes on AWS's calculator of 2026-09-24",
+    confidence: .secondary),
+
+  // Alarms, without the first ten of an account, which are free.
+  Price(
+    .alarm, region: "us-east-1", usd("0.10"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of cloudwatch_metric_alarm", confidence: .golden),
+  Price(
+    .highResolutionAlarm, region: "us-east-1", usd("0.30"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of cloudwatch_metric_alarm", confidence: .golden),
+  Price(
+    .alarm, region: "us-east-2", usd("0.10"), per: .month, asOf: "2024-07-01",
+    source: "c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, which names no region",
+    confidence: .secondary),
+  Price(
+    .highResolutionAlarm, region: "us-east-2", usd("0.30"), per: .month, asOf: "2024-07-01",
+    source: "c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, which names no region",
+    confidence: .secondary),
+
+  // Parameters: aws.amazon.com/systems-manager/pricing has one price for all regions.
+  Price(
+    .advancedParameter, region: Price.everywhere, usd("0.05"), per: .month, asOf: "2025-10-21",
+    source: "think-with-tech.blogspot.com/2025/10, and a public cost table that cites AWS's price"
+      + " list, row USW1-PS-Advanced-Param-Tier1",
+    confidence: .secondary),
+
+  // Known to be free.
+  Price(
+    .standardParameter, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
+    source: "API description of ssm in botocore, PutParameter: \"Standard parameters are offered"
+      + " at no additional cost\"",
+    confidence: .official),
+  Price(
+    .budget, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
+    source: "AWS price list, AWSBudgets: only budgets with actions and reports are billed",
+    confidence: .official),
+  Price(
+    .scalableTarget, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
+    source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
+    confidence: .official),
+  Price(
+    .scalingPolicy, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
+    source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
+    confidence: .official),
+  Price(
+    .scheduledAction, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
+    source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
+    confidence: .official),
+]
+
+/// An amount as it is written: never by way of binary floating point.
+private func usd(_ literal: String) -> Decimal {
+  guard let amount = Decimal(string: literal, locale: Locale(identifier: "en_US_POSIX")) else {
+    preconditionFailure("the catalog has an amount that is no number: \(literal)")
+  }
+  return amount
+}

@@ -1,0 +1,59 @@
+/// Something that AWS bills by quantity, named as in AWS's price list.
+public struct PricedItem: Hashable, Sendable {
+  /// The service in AWS's price list: `AmazonECS`.
+  public let service: String
+  /// The item: the price list's usage type without its region prefix.
+  public let name: String
+
+  /// The item `name` of `service`.
+  public init(service: String, name: String) {
+    self.service = service
+    self.name = name
+  }
+
+  /// A vCPU of a Linux task on x86.
+  public static let fargateCPU = fargate("Fargate-vCPU-Hours:perCPU")
+  /// A GB of memory of a Linux task on x86.
+  public static let fargateMemory = fargate("Fargate-GB-Hours")
+  /// A vCPU of a Linux task on ARM.
+  public static let fargateARMCPU = fargate("Fargate-ARM-vCPU-Hours:perCPU")
+  /// A GB of memory of a Linux task on ARM.
+  public static let fargateARMMemory = fargate("Fargate-ARM-GB-Hours")
+  /// A vCPU of a Windows task, without the licence.
+  public static let fargateWindowsCPU = fargate("Fargate-Windows-vCPU-Hours:perCPU")
+  /// A GB of memory of a Windows task.
+  public static let fargateWindowsMemory = fargate("Fargate-Windows-GB-Hours")
+  /// The Windows licence for a vCPU.
+  public static let fargateWindowsLicense = fargate("Fargate-Windows-OS-Hours:perCPU")
+  /// A GB of a task's ephemeral storage above the 20 that are free.
+  public static let fargateEphemeralStorage = fargate("Fargate-EphemeralStorage-GB-Hours")
+
+  /// An alarm metric with a period of 60 seconds or more.
+  public static let alarm = PricedItem(service: "AmazonCloudWatch", name: "CW:AlarmMonitorUsage")
+  /// An alarm metric with a shorter period.
+  public static let highResolutionAlarm = PricedItem(
+    service: "AmazonCloudWatch", name: "CW:HighResAlarmMonitorUsage")
+
+  /// A parameter of the Advanced tier.
+  public static let advancedParameter = PricedItem(
+    service: "AWSSystemsManager", name: "PS-Advanced-Param-Tier1")
+  /// A parameter of the Standard tier.
+  public static let standardParameter = PricedItem(
+    service: "AWSSystemsManager", name: "PS-Standard-Param")
+
+  /// A budget without actions.
+  public static let budget = PricedItem(service: "AWSBudgets", name: "Budget")
+  /// A scalable target of Application Auto Scaling.
+  public static let scalableTarget = PricedItem(
+    service: "ApplicationAutoScaling", name: "ScalableTarget")
+  /// A scaling policy, without the alarms that it makes.
+  public static let scalingPolicy = PricedItem(
+    service: "ApplicationAutoScaling", name: "ScalingPolicy")
+  /// A scheduled action of Application Auto Scaling.
+  public static let scheduledAction = PricedItem(
+    service: "ApplicationAutoScaling", name: "ScheduledAction")
+
+  private static func fargate(_ name: String) -> PricedItem {
+    PricedItem(service: "AmazonECS", name: name)
+  }
+}

@@ -1,0 +1,45 @@
+extension Document {
+  /// The page as GitHub Markdown.
+  var markdown: String {
+    var parts = ["### \(markdownProse(title))"]
+    for block in blocks { parts.append(Document.markdown(of: block)) }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func markdown(of block: Block) -> String {
+    switch block {
+    case .heading(let title): "#### \(markdownProse(title))"
+    case .paragraph(let prose, let tone):
+      tone == .plain || tone == .dim ? markdownParagraph(prose) : "**\(markdownProse(prose))**"
+    case .facts(let facts):
+      facts.map { "- \(markdownProse($0.label)): \($0.value.markdown)" }.joined(separator: "\n")
+    case .table(let table): table.markdown
+    case .details(let title, let blocks):
+      ([title.markdown] + blocks.map(markdown(of:))).joined(separator: "\n\n")
+    }
+  }
+}
+
+extension Table {
+  /// The table in GitHub's form.
+  var markdown: String {
+    ([markdownHead] + rows.map(Table.markdownRow)).joined(separator: "\n")
+  }
+
+  /// The names of the columns and the line below them.
+  var markdownHead: String {
+    let titles = columns.map { markdownProse($0.title) }.joined(separator: " | ")
+    let rules = columns.map { $0.alignment == .right ? "---:" : "---" }.joined(separator: " | ")
+    return "| \(titles) |\n| \(rules) |"
+  }
+
+  /// One row.
+  static func markdownRow(_ cells: [Cell]) -> String {
+    "| \(cells.map(\.markdown).joined(separator: " | ")) |"
+  }
+}
+
+extension Cell {
+  /// The text in Markdown, on one line.
+  var markdown: String { isCode ? markdownCode(text) : markdownProse(text) }
+}

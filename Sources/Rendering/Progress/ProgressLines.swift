@@ -1,0 +1,37 @@
+public import Model
+
+/// What an apply tells, as plain lines for a log.
+public struct ProgressLines: Sendable {
+  private let style: TextStyle
+
+  /// Lines in `style`.
+  public init(style: TextStyle) { self.style = style }
+
+  /// The line for an event, with its line feed.
+  public func text(for event: ApplyEvent) -> String { line(for: event) + "\n" }
+
+  /// The line for an event.
+  func line(for event: ApplyEvent) -> String {
+    switch event {
+    case .began(let serial, let changes):
+      "Serial \(serial) begins: \(counted(changes, "change"))."
+    case .rereading(let resources): "Reading \(counted(resources, "resource")) again."
+    case .started(let address, let action): line(address, action, "\(action.present) ...")
+    case .finished(let address, let action, let seconds):
+      line(address, action, action.past + (action.writes ? " in \(durationText(seconds))" : ""))
+    case .failed(let address, let action, let message):
+      line(address, action, style.paint("failed: \(safe(message))", .delete))
+    case .skipped(let address, let action, let message):
+      line(address, action, style.paint("not tried: \(safe(message))", .change))
+    case .verifying(let resources, let attempt):
+      "Verifying \(counted(resources, "resource"))"
+        + (attempt > 1 ? ", attempt \(attempt)." : ".")
+    case .ended(let serial, let version):
+      "Serial \(serial) ended: the state is now at \(short(version))."
+    }
+  }
+
+  private func line(_ address: Address, _ action: Change.Action, _ what: String) -> String {
+    "  \(style.paint(action.symbol, action.tone)) \(safe("\(address)"))  \(what)"
+  }
+}

@@ -1,0 +1,51 @@
+public import Foundation
+public import Model
+
+/// How an environment stands, without asking AWS.
+public struct StatusFacts: Sendable {
+  /// The commit of the policy that is checked out, or was asked for.
+  public struct Head: Hashable, Sendable, Codable {
+    /// The commit; nil in a repository without one.
+    public let commit: String?
+    /// Whether the work tree differs from it where the policy lies.
+    public let hasUncommittedChanges: Bool
+
+    /// A commit of the policy.
+    public init(commit: String?, hasUncommittedChanges: Bool) {
+      self.commit = commit
+      self.hasUncommittedChanges = hasUncommittedChanges
+    }
+  }
+
+  /// The environment.
+  public let environment: EnvironmentReference
+  /// The last apply; nil before the first.
+  public let lastApply: HistoryEntry?
+  /// The state as it was read.
+  public let stored: StoredState
+  /// The policy at present.
+  public let head: Head
+  /// The present time: a lease is judged at it.
+  public let time: Date
+
+  /// How `environment` stands at `time`.
+  public init(
+    environment: EnvironmentReference, lastApply: HistoryEntry?, stored: StoredState, head: Head,
+    time: Date
+  ) {
+    self.environment = environment
+    self.lastApply = lastApply
+    self.stored = stored
+    self.head = head
+    self.time = time
+  }
+
+  /// Whether the policy at present is the commit that was last applied, and nothing else.
+  public var isPolicyApplied: Bool {
+    guard let applied = stored.state?.policyCommit else { return false }
+    return applied == head.commit && !head.hasUncommittedChanges
+  }
+
+  /// Whether somebody may hold the environment now.
+  public var isLeased: Bool { stored.pending.map { $0.lease.until > time } ?? false }
+}

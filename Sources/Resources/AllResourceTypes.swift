@@ -1,0 +1,36 @@
+public import Model
+public import Pricing
+
+/// Every resource type, for one account and region.
+///
+/// - Parameters:
+///   - client: calls AWS.
+///   - account: the account's ID, which Budgets wants in every request.
+///   - region: the region that the resources are in and are priced for.
+///   - prices: what things cost.
+public func allResourceTypes(
+  client: any AWSCaller, account: String, region: String, prices: PriceCatalog
+) -> [any ResourceType] {
+  let scope = ResourceScope(client: client, account: account, region: region, prices: prices)
+  return [
+    ScalingPolicyType(scope: scope),
+    ScalableTargetType(scope: scope),
+    ScheduledActionType(scope: scope),
+    BudgetType(scope: scope),
+    ServiceType(scope: scope),
+    LifecycleType(scope: scope),
+    ParameterType(scope: scope),
+  ]
+}
+
+/// What every resource type works with.
+struct ResourceScope: Sendable {
+  /// Calls AWS.
+  let client: any AWSCaller
+  /// The account's ID.
+  let account: String
+  /// The region.
+  let region: String
+  /// What things cost.
+  let prices: PriceCatalog
+}

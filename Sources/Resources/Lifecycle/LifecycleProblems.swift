@@ -1,0 +1,69 @@
+internal import Foundation
+internal import Model
+
+/// What S3 would refuse about a write, and where a rule meets another one (Amazon S3 User Guide,
+/// lifecycle-transition-general-considerations and lifecycle-conflicts; API description of s3).
+struct LifecycleProblems {
+  private let write: ResourceWrite
+
+  /// The problems of a write whose rules are in their normal form.
+  init(_ write: ResourceWrite) { self.write = write }
+
+  /// The problems.
+  var all: [ResourceProblem] {
+    let rules = write.result.filter { $0.key.hasPrefix(LifecycleRule.prefix) }
+    var problems: [ResourceProblem] = []
+    if rules.count > 1000 {
+      problems.append(
+        ResourceProblem(nil, "A bucket has at most 1000 rules; this one would have \(rules.count).")
+      )
+    }
+    let set = write.set.filter { $0.key.hasPrefix(LifecycleRule.prefix) }
+    for (key, rule) in set.sorted(by: { $0.key < $1.key }) {
+      problems += id(key) + LifecycleRuleProblems(key: key, rule: rule.members).all
+      for (other, foreign) in rules.sorted(by: { $0.key < $1.key }) where set[other] == nil {
+        problems += overlap(key, rule, other, foreign)
+      }
+    }
+    let size = "transitionDefaultMinimumObjectSize"
+    let sizes = ["all_storage_classes_128K", "varies_by_storage_class"]
+    if let value = write.set[size], !sizes.contains(value.string ?? "") {
+      problems.append(
+        ResourceProblem(size, "The minimum size is \(sizes.joined(separator: " or "))."))
+    }
+    if write.set[size] != nil, rules.isEmpty {
+      problems.append(
+        ResourceProblem(size, "A bucket without rules cannot keep a minimum size for transitions."))
+    }
+    return problems
+  }
+
+  private func id(_ key: String) -> [ResourceProblem] {
+    let id = key.dropFirst(LifecycleRule.prefix.count)
+    guard id.isEmpty || id.count > 255 else { return [] }
+    return [ResourceProblem(key, "The ID of a rule has 1 to 255 characters.")]
+  }
+
+  /// A remark where another rule for the same objects does the same at another time: S3 takes the
+  /// cheaper or the earlier one, whatever this rule says.
+  private func overlap(
+    _ key: String, _ rule: Value, _ other: String, _ foreign: Value
+  ) -> [ResourceProblem] {
+    guard rule["Status"] == "Enabled", foreign["Status"] == "Enabled",
+      rule["Filter"] == foreign["Filter"]
+    else { return [] }
+    let conflicts = LifecycleRule.actions.filter { action in
+      rule[action] != nil && foreign[action] != nil && rule[action] != foreign[action]
+    }
+    guard !conflicts.isEmpty else { return [] }
+    let name = other.dropFirst(LifecycleRule.prefix.count)
+    return [
+      ResourceProblem(
+        key,
+        "The rule \"\(name)\", which is not managed here, is for the same objects and says"
+          + " otherwise about \(conflicts.joined(separator: ", ")): S3 takes what is cheaper, and"
+          + " expiration before transition.",
+        severity: .warning)
+    ]
+  }
+}

@@ -1,0 +1,112 @@
+internal import Foundation
+internal import Model
+internal import Pricing
+
+/// `application-autoscaling/target`: what may be scaled, and between which bounds. Its name is
+/// `DIMENSION/RESOURCEID`.
+///
+/// Attributes: `minCapacity`, `maxCapacity`. Context: `suspended` (what is suspended), `roleARN`.
+/// Deleting one also deletes its policies and scheduled actions (API description of
+/// application-autoscaling, DeregisterScalableTarget). Changing one brings the capacity into the new
+/// bounds at once (RegisterScalableTarget).
+///
+/// Reads take one request for fifty resources of a namespace.
+struct ScalableTargetType: ResourceType {
+  /// The account, region and prices, and the client that calls AWS.
+  let scope: ResourceScope
+  private var calls: ScalingCalls { ScalingCalls(client: scope.client) }
+
+  var type: String { "application-autoscaling/target" }
+
+  func normalized(_ attributes: [String: Value]) -> [String: Value] {
+    attributes.mapValues { $0.numeral.map(Value.number) ?? $0 }
+  }
+
+  func problems(with write: ResourceWrite) -> [ResourceProblem] {
+    guard ScalingTargetName(write.name) != nil else {
+      return [ResourceProblem(nil, "A scalable target is named DIMENSION/RESOURCEID.")]
+    }
+    let result = normalized(write.result)
+    var problems: [ResourceProblem] = []
+    for attribute in ["minCapacity", "maxCapacity"] {
+      guard let value = result[attribute] else {
+        problems.append(ResourceProblem(attribute, "A scalable target needs its \(attribute)."))
+        continue
+      }
+      if write.set[attribute] != nil, !(value.number.map { $0 >= 0 && $0.isWhole } ?? false) {
+        problems.append(ResourceProblem(attribute, "A capacity is a whole number of at least 0."))
+      }
+    }
+    if let least = result["minCapacity"]?.number, let most = result["maxCapacity"]?.number,
+      least > most
+    {
+      problems.append(
+        ResourceProblem(
+          "minCapacity", "The minimum of \(least.plain) is above the maximum of \(most.plain)."))
+    }
+    return problems
+  }
+
+  func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
+    scope.prices.monthlyCost(
+      of: .scalableTarget, quantity: 1, in: scope.region, called: "scalable targets")
+  }
+
+  func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    let targets = Dictionary(grouping: names.compactMap { ScalingTargetName($0) }, by: \.namespace)
+    let requests = targets.sorted { $0.key < $1.key }.flatMap { namespace, targets in
+      Set(targets.map(\.resourceID)).sorted().batches(of: 50).map { batch -> Value in
+        ["ServiceNamespace": .string(namespace), "ResourceIds": .list(batch.map(Value.string))]
+      }
+    }
+    let answers = try await inParallel(requests) { request in
+      try await scope.client.all(
+        "application-autoscaling", "DescribeScalableTargets", request, items: "ScalableTargets")
+    }
+    var live: [String: LiveResource] = [:]
+    for description in answers.joined() {
+      guard
+        let name = ScalingTargetName(
+          dimension: description["ScalableDimension"]?.string ?? "",
+          resourceID: description["ResourceId"]?.string ?? ""),
+        names.contains(name.text)
+      else { continue }
+      live[name.text] = resource(description)
+    }
+    return live
+  }
+
+  func create(_ write: ResourceWrite) async throws { try await update(write) }
+
+  /// Sends the given bounds only: "Any parameters that you don't specify are not changed".
+  func update(_ write: ResourceWrite) async throws {
+    var input: [String: Value] = [:]
+    input["MinCapacity"] = write.set["minCapacity"]
+    input["MaxCapacity"] = write.set["maxCapacity"]
+    try await calls.call("RegisterScalableTarget", target(write), input)
+  }
+
+  func delete(_ write: ResourceWrite) async throws {
+    try await calls.remove("DeregisterScalableTarget", target(write), [:])
+  }
+
+  private func target(_ write: ResourceWrite) throws -> ScalingTargetName {
+    guard let name = ScalingTargetName(write.name) else {
+      throw ResourceError(
+        .badName, Address(type, write.name), "The name is not DIMENSION/RESOURCEID.")
+    }
+    return name
+  }
+
+  private func resource(_ description: Value) -> LiveResource {
+    var attributes: [String: Value] = [:]
+    attributes["minCapacity"] = description["MinCapacity"]
+    attributes["maxCapacity"] = description["MaxCapacity"]
+    var context: [String: Value] = [:]
+    let suspended = (description["SuspendedState"]?.members ?? [:])
+      .filter { $0.value == true }.keys.sorted()
+    if !suspended.isEmpty { context["suspended"] = .list(suspended.map(Value.string)) }
+    context["roleARN"] = description["RoleARN"]
+    return LiveResource(attributes: attributes.without(), context: context.without())
+  }
+}

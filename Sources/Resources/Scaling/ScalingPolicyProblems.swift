@@ -1,0 +1,50 @@
+internal import Foundation
+internal import Model
+
+/// What Application Auto Scaling would refuse about a policy.
+struct ScalingPolicyProblems {
+  private let write: ResourceWrite
+
+  /// The problems of a write.
+  init(_ write: ResourceWrite) { self.write = write }
+
+  /// The metric that needs to be told which load balancer it is of.
+  private static let labelled: Set = ["ALBRequestCountPerTarget"]
+
+  /// The problems.
+  var all: [ResourceProblem] {
+    guard let name = ScalingPartName(write.name), name.part.count <= 256 else {
+      return [ResourceProblem(nil, "A scaling policy is named DIMENSION/RESOURCEID#NAME.")]
+    }
+    let result = write.result
+    let type = result["policyType"] ?? "TargetTrackingScaling"
+    guard type == "TargetTrackingScaling" else {
+      return write.live?.attributes["policyType"] == type
+        ? []
+        : [ResourceProblem("policyType", "Weir makes policies of type TargetTrackingScaling only.")]
+    }
+    var problems: [ResourceProblem] = []
+    for attribute in ["targetValue", "metric"] where write.live == nil && result[attribute] == nil {
+      problems.append(ResourceProblem(attribute, "A new policy needs its \(attribute)."))
+    }
+    if let target = write.set["targetValue"], (target.numeral ?? 0) <= 0 {
+      problems.append(ResourceProblem("targetValue", "The target value is a number above 0."))
+    }
+    for attribute in ["scaleInCooldown", "scaleOutCooldown"] {
+      guard let seconds = write.set[attribute] else { continue }
+      if !(seconds.numeral.map { $0 >= 0 && $0.isWhole } ?? false) {
+        problems.append(
+          ResourceProblem(attribute, "A cooldown is a whole number of seconds of at least 0."))
+      }
+    }
+    if let metric = write.set["metric"]?.string, Self.labelled.contains(metric),
+      write.live?.attributes["metric"] != .string(metric)
+    {
+      problems.append(
+        ResourceProblem(
+          "metric",
+          "The metric \(metric) needs the label of a load balancer, which Weir cannot set."))
+    }
+    return problems
+  }
+}

@@ -1,0 +1,50 @@
+internal import Foundation
+public import Model
+
+/// A resource type of the fake account. Its price is the sum of its numbers, in USD a month.
+public struct FakeResourceType: ResourceType {
+  /// The type's name.
+  public let type: String
+  /// Whether Weir can create one.
+  public var isCreatable = true
+  /// Whether Weir can delete one.
+  public var isDeletable = true
+  /// How a write is read back.
+  public var verification = Verification(tries: 3, interval: 0)
+  /// What it would refuse.
+  public var refuses: @Sendable (ResourceWrite) -> [ResourceProblem] = { _ in [] }
+  private let cloud: FakeCloud
+
+  /// The type `type` in `cloud`.
+  public init(_ type: String, in cloud: FakeCloud) {
+    self.type = type
+    self.cloud = cloud
+  }
+
+  /// Strings in lower case: a normal form for tests of normal forms.
+  public func normalized(_ attributes: [String: Value]) -> [String: Value] {
+    attributes.mapValues { $0.string.map { .string($0.lowercased()) } ?? $0 }
+  }
+
+  public func problems(with write: ResourceWrite) -> [ResourceProblem] { refuses(write) }
+
+  public func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
+    MonthlyCost(attributes.values.compactMap(\.number).reduce(0, +))
+  }
+
+  public func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    try await cloud.read(type, names)
+  }
+
+  public func create(_ write: ResourceWrite) async throws {
+    try await cloud.write(.create, Address(type, write.name), write)
+  }
+
+  public func update(_ write: ResourceWrite) async throws {
+    try await cloud.write(.update, Address(type, write.name), write)
+  }
+
+  public func delete(_ write: ResourceWrite) async throws {
+    try await cloud.write(.delete, Address(type, write.name), write)
+  }
+}

@@ -1,0 +1,24 @@
+public import Model
+
+/// A journal in memory.
+public actor MemoryJournal: Journal {
+  /// Its lines since it was last cleared.
+  public private(set) var entries: [JournalEntry] = []
+  private let steps: Steps
+
+  /// An empty journal.
+  public init(steps: Steps = Steps()) { self.steps = steps }
+
+  public func record(_ entry: JournalEntry) throws {
+    let step = Step.record(entry.event, entry.address)
+    try steps.enter(step)
+    entries.append(entry)
+    try steps.leave(step)
+  }
+
+  public func clear() throws {
+    try steps.enter(.clear)
+    entries = []
+    try steps.leave(.clear)
+  }
+}

@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import Engine
+internal import Foundation
+internal import Manifests
+internal import Model
+internal import Rendering
+
+/// `weir plan`: shows what apply would do, and what it does to the bill.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what has to change so that AWS is as the policy says; changes nothing.")
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(help: "Also save the plan to this file, for `weir apply FILE`.")
+  var out: String?
+
+  @Flag(help: "End with code 2 where there are changes, and 0 where there are none.")
+  var detailedExitcode = false
+
+  @Option(
+    help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
+  var select: [String] = []
+
+  func run() async throws {
+    try await CommandContext(options).run { context in
+      let workspace = try Workspace(directory: options.directory)
+      let (policy, reference) = try await context.policy(in: workspace)
+      let (environment, desired) = try policy.environment(named: options.environment)
+      let session = try await EnvironmentSession(
+        environment.reference, role: environment.role, workspace: workspace, command: context)
+      let (plan, _) = try await session.plan(
+        .policy(desired), policy: reference, selection: select)
+      let digest = try plan.digest()
+      if let out { try save(plan, digest: digest, to: out, context: context) }
+      context.console.write(
+        try render(
+          plan: plan, digest: digest, format: options.format, style: context.console.outputStyle))
+      if let pending = session.stored.pending {
+        context.console.tell(render(error: lockedFacts(pending), style: context.console.errorStyle))
+      }
+      tellRequests(session.aws, console: context.console)
+      return status(of: plan)
+    }
+  }
+
+  private func save(_ plan: Plan, digest: String, to path: String, context: CommandContext) throws {
+    let file = SavedPlan(digest: digest, plan: plan)
+    do {
+      try CanonicalJSON.encode(file).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch let error as CocoaError {
+      throw ErrorFacts(
+        "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")
+    }
+    if plan.policy.hasUncommittedChanges {
+      context.console.note(
+        "The policy has uncommitted changes: \(path) can be read, but not applied.")
+    }
+  }
+
+  private func status(of plan: Plan) -> ExitStatus {
+    let errors = plan.problems.filter(\.isError)
+    if !errors.isEmpty {
+      return errors.allSatisfy { $0.code == .protected } ? .guardrail : .failed
+    }
+    return detailedExitcode && !plan.isEmpty ? .changesPlanned : .done
+  }
+}

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+
+/// The options of commands that write to AWS.
+struct ApprovalOptions: ParsableArguments {
+  @Flag(help: "Apply without asking; needed where nobody can answer, such as in CI.")
+  var autoApprove = false
+
+  @Option(help: "How many writes run at once at most.")
+  var parallelism = 8
+
+  func validate() throws {
+    guard (1...64).contains(parallelism) else {
+      throw ValidationError("--parallelism takes a number from 1 to 64.")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+public import ArgumentParser
+public import Rendering
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .customLong("env"), help: "The environment; may be left out where there is one.")
+  var environment: String?
+
+  @Option(name: .customLong("dir"), help: "The directory that holds weir.yaml.")
+  var directory = "."
+
+  @Option(
+    name: .customLong("ref"),
+    help: "Read the policy from this commit, branch or tag instead of the working tree.")
+  var reference: String?
+
+  @Option(help: "How results are written: text, json, markdown or html.")
+  var format = OutputFormat.text
+
+  @Flag(help: "Write no colours; so does the NO_COLOR variable.")
+  var noColor = false
+
+  @Flag(help: "Write results and errors only.")
+  var quiet = false
+
+  @Flag(help: "Also tell each request to AWS, and how many there were.")
+  var verbose = false
+}

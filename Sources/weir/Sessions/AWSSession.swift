@@ -1,0 +1,61 @@
+internal import AWSClient
+internal import CurlTransport
+internal import Foundation
+internal import Model
+internal import Pricing
+internal import Rendering
+internal import Resources
+
+/// AWS as one environment sees it.
+struct AWSSession: Sendable {
+  let client: AWSClient
+  let types: [String: any ResourceType]
+  private let environment: EnvironmentReference
+
+  /// Prepares the client; nothing is sent yet.
+  ///
+  /// - Throws: `AWSError` where the configuration cannot be read.
+  init(
+    _ environment: EnvironmentReference, role: String?, variables: [String: String],
+    console: Console
+  ) throws {
+    var configuration = try AWSConfiguration.load(
+      environment: variables, region: environment.region, roleARN: role)
+    if console.isVerbose { configuration.onCall = { console.tell(traceLine($0)) } }
+    client = AWSClient(
+      configuration: configuration,
+      transport: CurlTransport(configuration: AWSSession.transport(variables)))
+    let types = allResourceTypes(
+      client: client, account: environment.account, region: environment.region,
+      prices: .builtIn)
+    self.types = Dictionary(uniqueKeysWithValues: types.map { ($0.type, $0) })
+    self.environment = environment
+  }
+
+  /// Stops where the credentials are those of another account than the environment's.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  func checkAccount() async throws {
+    let identity = try await client.callerIdentity()
+    guard identity.account == environment.account else {
+      throw ErrorFacts(
+        "wrong AWS account",
+        detail: "The credentials belong to account \(identity.account), but the environment "
+          + "\(environment.name) is account \(environment.account). Nothing was read or written.",
+        hint: "Choose the credentials of that account, for instance with AWS_PROFILE, or set "
+          + "the environment's role in weir.yaml.")
+    }
+  }
+
+  private static func transport(_ variables: [String: String]) -> CurlConfiguration {
+    func variable(_ name: String) -> String? {
+      [name, name.lowercased()].compactMap { variables[$0] }.first { !$0.isEmpty }
+    }
+    var configuration = CurlConfiguration()
+    configuration.caBundle = variable("AWS_CA_BUNDLE")
+    configuration.proxy = variable("HTTPS_PROXY")
+    configuration.noProxy = variable("NO_PROXY")
+    configuration.userAgent = "weir/\(Weir.version)"
+    return configuration
+  }
+}

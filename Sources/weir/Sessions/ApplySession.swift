@@ -1,0 +1,107 @@
+internal import Engine
+internal import Foundation
+internal import GitStorage
+internal import Model
+internal import Rendering
+
+/// The way from a plan to its report, alike for apply, rollback and recover.
+struct ApplySession {
+  let session: EnvironmentSession
+  let workspace: Workspace
+  let command: CommandContext
+  let approval: ApprovalOptions
+
+  /// Shows the plan, asks, and applies it.
+  ///
+  /// - Parameter isApproved: whether the plan has been reviewed before.
+  /// - Throws: `Refusal` where nobody approves; what `Applier` throws.
+  func run(
+    _ plan: Plan, vault: SecretVault, mode: Applier.Mode = .new, isApproved: Bool
+  ) async throws -> ExitStatus {
+    let console = command.console
+    let format = command.options.format
+    let digest = try plan.digest()
+    // The report is the result of the command; the plan is shown on the way to it.
+    if !isApproved {
+      console.note(try render(plan: plan, digest: digest, format: .text, style: console.errorStyle))
+    }
+    if let refusal = refusal(of: plan) {
+      if isApproved {
+        console.note(
+          try render(plan: plan, digest: digest, format: .text, style: console.errorStyle))
+      }
+      throw refusal
+    }
+    var isNew = false
+    if case .new = mode { isNew = true }
+    if !(plan.isEmpty && isNew), !isApproved { try approve(plan) }
+    let lock = try EnvironmentLock(
+      gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name)
+    let report = try await apply(plan, digest: digest, vault: vault, mode: mode)
+    _ = consume lock
+    console.write(try render(report: report, format: format, style: console.outputStyle))
+    return switch report.result {
+    case .applied, .nothingToDo: .done
+    case .appliedInPart: .appliedInPart
+    case .stale: .stale
+    }
+  }
+
+  private func apply(_ plan: Plan, digest: String, vault: SecretVault, mode: Applier.Mode)
+    async throws -> ApplyReport
+  {
+    let console = command.console
+    let progress = ProgressDisplay(console)
+    let interruption = Interruption {
+      console.tell(
+        "Interrupted: writes that run are awaited, no other begins. Interrupt again to stop at "
+          + "once.")
+    }
+    let context = ApplyContext(
+      types: session.aws.types, store: session.store,
+      journal: FileJournal(
+        gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name),
+      actor: await actor(), parallelism: approval.parallelism, now: command.now,
+      sleep: { try await Task.sleep(for: .seconds($0)) },
+      isStopping: { interruption.isStopping }, onEvent: { progress.show($0) },
+      describe: { Failure.line($0) })
+    defer { progress.close() }
+    return try await Applier(context, vault: vault).apply(plan, digest: digest, mode: mode)
+  }
+
+  private func refusal(of plan: Plan) -> Refusal? {
+    let errors = plan.problems.filter(\.isError)
+    if errors.isEmpty { return nil }
+    let isGuardrail = errors.allSatisfy { $0.code == .protected }
+    return Refusal(
+      isGuardrail ? .guardrail : .failed, "nothing was applied",
+      detail: errors.count == 1
+        ? "The plan has a problem, shown above." : "The plan has \(errors.count) problems.")
+  }
+
+  private func approve(_ plan: Plan) throws {
+    if approval.autoApprove { return }
+    guard command.console.isInputTerminal else {
+      throw Refusal(
+        .failed, "nobody can approve",
+        detail: "There is no terminal to ask on, so nothing was applied.",
+        hint: "Review the plan, then apply it with --auto-approve, or apply a saved plan: "
+          + "`weir plan --out plan.json` and `weir apply plan.json`.")
+    }
+    guard command.console.confirm("Apply this to \(plan.environment.name)?") else {
+      throw Refusal(.failed, "not approved", detail: "Nothing was applied.")
+    }
+  }
+
+  /// Who applies: Git's name for the person, and the machine or the CI job.
+  private func actor() async -> String {
+    let name = (try? await workspace.repository.defaultSignature())?.name
+      ?? command.variables["USER"] ?? "somebody"
+    let variables = command.variables
+    if let run = variables["GITHUB_RUN_ID"], let repository = variables["GITHUB_REPOSITORY"] {
+      return "\(name), GitHub Actions run \(run) of \(repository)"
+    }
+    if let job = variables["CI_JOB_URL"] { return "\(name), \(job)" }
+    return "\(name) on \(ProcessInfo.processInfo.hostName)"
+  }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+internal import Manifests
+internal import Model
+internal import Rendering
+
+/// What a command gets from outside: the process's variables, the time, the console.
+struct CommandContext: Sendable {
+  let options: CommonOptions
+  let variables: [String: String]
+  let console: Console
+  let now: @Sendable () -> Date
+
+  init(_ options: CommonOptions) {
+    self.options = options
+    variables = ProcessInfo.processInfo.environment
+    console = Console(options, environment: variables)
+    now = { Date() }
+  }
+
+  /// Runs a command, telling every error in plain words and ending with the code for it.
+  ///
+  /// - Throws: `ExitCode` only.
+  func run(_ body: (CommandContext) async throws -> ExitStatus) async throws {
+    let status: ExitStatus
+    do {
+      status = try await body(self)
+    } catch {
+      let failure = Failure(error)
+      console.tell(failure.text(style: console.errorStyle))
+      throw failure.status.exit
+    }
+    if status != .done { throw status.exit }
+  }
+
+  /// The policy at the reference that is asked for, compiled; its warnings are told.
+  ///
+  /// - Throws: `Diagnostics`, `GitError`, `ErrorFacts`.
+  func policy(in workspace: Workspace) async throws -> (CompiledPolicy, PolicyReference) {
+    let (source, reference) = try await workspace.read(reference: options.reference)
+    let compiled = try CompiledPolicy(source, at: now())
+    if !compiled.warnings.all.isEmpty {
+      console.note(render(diagnostics: compiled.warnings, style: console.errorStyle))
+    }
+    return (compiled, reference)
+  }
+}

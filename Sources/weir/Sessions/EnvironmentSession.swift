@@ -1,0 +1,81 @@
+internal import AWSClient
+internal import Engine
+internal import Foundation
+internal import GitStorage
+internal import Model
+internal import Rendering
+
+/// One environment: its state, and AWS as it sees it.
+struct EnvironmentSession: Sendable {
+  let environment: EnvironmentReference
+  let store: StateBranch
+  let stored: StoredState
+  let aws: AWSSession
+  let time: Date
+
+  /// Reads the state and prepares AWS.
+  ///
+  /// - Throws: `GitError`, `StateError`, `AWSError`, `ErrorFacts`.
+  init(
+    _ environment: EnvironmentReference, role: String?, workspace: Workspace, command: CommandContext
+  ) async throws {
+    self.environment = environment
+    time = command.now()
+    store = StateBranch(
+      workspace.repository, environment: environment.name, now: command.now,
+      reportText: { markdown(of: $0) })
+    stored = try await store.load()
+    try EnvironmentSession.check(stored.state, is: environment)
+    aws = try AWSSession(
+      environment, role: role, variables: command.variables, console: command.console)
+  }
+
+  /// Makes the plan that leads to what `intent` says.
+  ///
+  /// - Parameters:
+  ///   - lineage: the line of states to begin where there is none yet.
+  ///   - alsoKnown: further resources whose secrets may have to be written.
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  /// - Returns: the plan, and the clear text of its secrets.
+  func plan(
+    _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
+    lineage: String? = nil, alsoKnown: [DesiredResource] = []
+  ) async throws -> (plan: Plan, vault: SecretVault) {
+    let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
+    var vault = SecretVault(lineage: lineage)
+    async let identity: Void = aws.checkAccount()
+    let addresses = PlanInput.addresses(of: intent, state: stored.state)
+    let read: [Address: LiveResource]
+    do {
+      read = try await readLive(addresses, types: aws.types)
+    } catch {
+      // That the account is another one explains most failures to read.
+      try await identity
+      throw error
+    }
+    try await identity
+    let live = read.mapValues { vault.conceal($0) }
+    for resource in alsoKnown { _ = vault.conceal(resource) }
+    var concealed = intent
+    if case .policy(let desired) = intent {
+      concealed = .policy(desired.map { vault.conceal($0) })
+    }
+    let input = PlanInput(
+      intent: concealed, environment: environment, policy: policy, state: stored.state,
+      lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
+      time: time)
+    return (makePlan(input).selecting(selection), vault)
+  }
+
+  private static func check(_ state: State?, is environment: EnvironmentReference) throws {
+    guard let recorded = state?.environment,
+      recorded.account != environment.account || recorded.region != environment.region
+    else { return }
+    throw ErrorFacts(
+      "the state is of another account or region",
+      detail: "The branch weir/\(environment.name) holds the state of account "
+        + "\(recorded.account), \(recorded.region); weir.yaml says \(environment.account), "
+        + "\(environment.region).",
+      hint: "Give the other account or region an environment of its own name.")
+  }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import GitStorage
+internal import Manifests
+internal import Model
+internal import Rendering
+
+extension ProjectEnvironment {
+  /// The environment as plans and state name it.
+  var reference: EnvironmentReference {
+    EnvironmentReference(name: name, account: account, region: region)
+  }
+}
+
+/// The environment of a command that does without manifests: from weir.yaml where it can be read,
+/// else from the state branch.
+struct EnvironmentChoice {
+  let environment: EnvironmentReference
+  let role: String?
+  /// The policy that was read, where there is a valid one.
+  let policy: CompiledPolicy?
+  let reference: PolicyReference
+
+  /// Chooses the environment `name`, or the only one that there is.
+  ///
+  /// - Throws: `Diagnostics`, `GitError`, `StateError`, `ErrorFacts`.
+  init(in workspace: Workspace, command: CommandContext) async throws {
+    let name = command.options.environment
+    var policy: CompiledPolicy?
+    var failure: (any Error)?
+    var reference = PolicyReference(
+      commit: try await workspace.repository.head()?.hex, hasUncommittedChanges: false,
+      directory: workspace.prefix)
+    do {
+      let read = try await workspace.read(reference: command.options.reference)
+      reference = read.policy
+      policy = try CompiledPolicy(read.source, at: command.now())
+    } catch {
+      failure = error
+    }
+    self.policy = policy
+    self.reference = reference
+    if let chosen = try? policy?.environment(named: name).0 {
+      environment = chosen.reference
+      role = chosen.role
+      return
+    }
+    guard let name,
+      let state = try await StateBranch(
+        workspace.repository, environment: name, now: command.now, reportText: { $0.summary }
+      ).load().state
+    else {
+      if let failure { throw failure }
+      _ = try policy?.environment(named: name)
+      throw ErrorFacts("no environment chosen", hint: "Name one with --env.")
+    }
+    environment = state.environment
+    role = policy?.loaded.project?.environment(name)?.role
+  }
+}

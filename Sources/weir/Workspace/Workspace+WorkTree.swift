@@ -1,0 +1,56 @@
+internal import Foundation
+internal import Manifests
+internal import Model
+
+extension Workspace {
+  /// The policy's files in the working tree.
+  ///
+  /// - Throws: `Diagnostics` naming every file that cannot be read.
+  func readWorkTree() throws -> PolicySource {
+    var files: [String: Data] = [:]
+    var diagnostics = Diagnostics()
+    var folders = [""]
+    while let folder = folders.popLast() {
+      let names: [String]
+      do {
+        names = try FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(folder)")
+      } catch {
+        diagnostics.add(unreadable(folder, "The directory cannot be read."))
+        continue
+      }
+      for name in names.sorted() where !name.hasPrefix(".") {
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        switch kind(of: path) {
+        case .typeDirectory: folders.append(path)
+        case .typeRegular where PolicySource.reads(path):
+          do {
+            files[path] = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(path)"))
+          } catch {
+            diagnostics.add(unreadable(path, "The file cannot be read: check its permissions."))
+          }
+        case .typeSymbolicLink where PolicySource.reads(path):
+          diagnostics.add(
+            unreadable(
+              path,
+              "It is a symbolic link. A policy is read from Git as it is committed, where links "
+                + "are not followed: put the file itself here."))
+        default: break
+        }
+      }
+    }
+    try diagnostics.throwIfErrors()
+    return PolicySource(files: files)
+  }
+
+  private func kind(of path: String) -> FileAttributeType? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(directory)/\(path)")
+    return attributes?[.type] as? FileAttributeType
+  }
+
+  private func unreadable(_ path: String, _ detail: String) -> Diagnostic {
+    let start = SourcePosition(line: 1, column: 1)
+    return Diagnostic(
+      .error, "unreadable", detail: detail,
+      range: SourceRange(file: path.isEmpty ? "." : path, start: start, end: start))
+  }
+}

@@ -1,0 +1,80 @@
+internal import Foundation
+internal import GitStorage
+internal import Manifests
+internal import Model
+internal import Policy
+internal import Rendering
+
+/// The policy repository that a command works in.
+struct Workspace: Sendable {
+  let repository: GitRepository
+  /// The policy's directory in the file system.
+  let directory: String
+  /// The same within the repository, without slashes at its ends; empty for the root.
+  let prefix: String
+
+  /// A policy at `prefix` of an opened repository.
+  init(repository: GitRepository, directory: String, prefix: String) {
+    self.repository = repository
+    self.directory = directory
+    self.prefix = prefix
+  }
+
+  /// Opens the repository that `directory` lies in.
+  ///
+  /// - Throws: `ErrorFacts` where there is no such directory, `GitError` where it is in no repository.
+  init(directory: String) throws {
+    let url = URL(fileURLWithPath: directory).resolvingSymlinksInPath()
+    var isDirectory: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory),
+      isDirectory.boolValue
+    else {
+      throw ErrorFacts(
+        "no such directory", detail: "\(directory) is not a directory.",
+        hint: "Name the directory that holds weir.yaml with --dir.")
+    }
+    repository = try GitRepository(discovering: url.path)
+    self.directory = url.path
+    let root = repository.workTree.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    let trimmed = CharacterSet(charactersIn: "/")
+    prefix = root.map { String(url.path.dropFirst($0.count)).trimmingCharacters(in: trimmed) } ?? ""
+  }
+
+  /// Reads the policy's files from the working tree, or from a commit where one is named.
+  ///
+  /// - Throws: `GitError`; `Diagnostics` naming every file that cannot be read.
+  func read(reference: String?) async throws -> (source: PolicySource, policy: PolicyReference) {
+    if let reference {
+      let commit = try await repository.resolve(reference)
+      return (try await read(commit), policyReference(commit))
+    }
+    guard repository.workTree != nil else {
+      throw ErrorFacts(
+        "a bare repository", detail: "\(directory) is a bare repository: it has no working tree.",
+        hint: "Name the commit to read the policy from with --ref.")
+    }
+    let head = try await repository.head()
+    let changed = try await repository.changedPaths(under: prefix)
+    let policy = PolicyReference(
+      commit: head?.hex,
+      hasUncommittedChanges: head == nil || changed.contains { PolicySource.reads($0) },
+      directory: prefix)
+    return (try readWorkTree(), policy)
+  }
+
+  /// Reads the policy's files from a commit, without a checkout.
+  ///
+  /// - Throws: `GitError`.
+  func read(_ commit: CommitID) async throws -> PolicySource {
+    let files = try await repository.files(
+      at: commit, under: prefix, where: { PolicySource.reads($0) })
+    let dropped = prefix.isEmpty ? 0 : prefix.count + 1
+    return PolicySource(
+      files: Dictionary(uniqueKeysWithValues: files.map { (String($0.dropFirst(dropped)), $1) }))
+  }
+
+  /// A policy that is just a commit.
+  func policyReference(_ commit: CommitID) -> PolicyReference {
+    PolicyReference(commit: commit.hex, hasUncommittedChanges: false, directory: prefix)
+  }
+}

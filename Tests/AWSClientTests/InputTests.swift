@@ -1,0 +1,77 @@
+import Foundation
+import Model
+import Testing
+
+@testable import AWSClient
+
+@Suite struct InputTests {
+  static let shapes = """
+    "In":{"type":"structure","required":["Name","Inner"],"members":{"Name":{"shape":"Name"},
+      "Inner":{"shape":"Inner"},"Token":{"shape":"S","idempotencyToken":true},"Count":{"shape":"Count"},
+      "Few":{"shape":"Few"},"Map":{"shape":"Of"},"When":{"shape":"T"},"Raw":{"shape":"Blob"},
+      "Flag":{"shape":"B"},"Real":{"shape":"D"},"Kind":{"shape":"Kind"}}},
+    "Name":{"type":"string","min":2,"max":4},"Count":{"type":"integer","min":1,"max":10},
+    "Few":{"type":"list","min":1,"max":2,"member":{"shape":"Inner"}},
+    "Of":{"type":"map","max":1,"key":{"shape":"S"},"value":{"shape":"Inner"}},
+    "Kind":{"type":"string","enum":["A"]},
+    "Inner":{"type":"structure","required":["Must"],"members":{"Must":{"shape":"S"}}},
+    "Out":{"type":"structure","members":{}}
+    """
+
+  private func prepare(_ input: Value) throws -> (input: Value, violations: [String]) {
+    let service = try OneOperation(.json, shapes: Self.shapes)
+    let (prepared, violations) = InputPreparation.prepare(
+      input, for: service.operation, in: service.description, makeToken: { "token" })
+    return (prepared, violations.map(\.description))
+  }
+
+  @Test func namesEveryViolation() throws {
+    let violations = try prepare([
+      "Name": "x", "Count": 11, "Few": [["Must": 1], [:], ["Must": "m"]],
+      "Map": ["k": "no", "l": ["Must": "m"]], "When": "someday", "Raw": 1, "Flag": "true",
+      "Real": "one",
+    ]).violations
+    #expect(
+      Set(violations) == [
+        "Inner: is required", "Name: must be at least 2 characters, is 1",
+        "Count: must be at most 10, is 11", "Few: must be at most 2 elements, is 3",
+        "Few[0].Must: must be a string", "Few[1].Must: is required",
+        "Map: must be at most 1 entries, is 2", "Map[\"k\"]: must be a map",
+        "When: must be a point in time", "Raw: must be bytes", "Flag: must be true or false",
+        "Real: must be a number",
+      ])
+  }
+
+  @Test func acceptsWhatTheDescriptionAllows() throws {
+    let prepared = try prepare([
+      "Name": "é☃", "Inner": ["Must": ""], "Count": 10, "When": "2014-04-29T18:30:38Z",
+      "Raw": .bytes(Data()), "Flag": false, "Real": "Infinity", "Kind": "a new value",
+      "Token": .null, "Unknown": ["any": [.null]],
+    ])
+    #expect(prepared.violations == [])
+    #expect(prepared.input["Token"] == "token")
+    #expect(prepared.input["Unknown"] == ["any": [.null]])
+  }
+
+  @Test func revealsSecretsButNotDigests() throws {
+    let clear = try prepare([
+      "Name": .sensitive(.clear("abc")), "Inner": ["Must": .sensitive(.clear("m"))],
+      "Unknown": [.sensitive(.clear("u"))],
+    ])
+    #expect(clear.violations == [])
+    #expect(clear.input["Name"] == "abc")
+    #expect(clear.input["Inner"] == ["Must": "m"])
+    #expect(clear.input["Unknown"] == ["u"])
+    let digest = try prepare(["Name": "abc", "Inner": ["Must": .sensitive(.digest("d1g"))]])
+    #expect(
+      digest.violations.contains("Inner.Must: is only the digest of a secret, not the secret"))
+    #expect(!digest.violations.joined().contains("d1g"))
+  }
+
+  @Test func wholeNumbersMustBeWhole() throws {
+    let half = try prepare([
+      "Name": "ab", "Inner": ["Must": ""], "Count": .number(Decimal(string: "1.5") ?? 0),
+    ])
+    #expect(half.violations == ["Count: must be a whole number"])
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+@testable import CurlTransport
+
+/// Many callers, few connections, and every wait ends.
+@Suite(.timeLimit(.minutes(1)))
+struct ConcurrencyTests {
+  private let clock = ContinuousClock()
+
+  /// A server that never answers, and the events it sees.
+  private func silentServer() -> (server: LoopbackServer, events: AsyncStream<String>) {
+    let (events, continuation) = AsyncStream.makeStream(of: String.self)
+    let server = LoopbackServer { _, connection in
+      continuation.yield("request")
+      connection.waitForEnd()
+      continuation.yield("end")
+    }
+    return (server, events)
+  }
+
+  @Test func sharesConnections() async throws {
+    let server = LoopbackServer { request, connection in
+      connection.respond(body: Data(request.line.utf8))
+    }
+    let transport = CurlTransport()
+    for _ in 0..<5 { _ = try await transport.send(HTTPRequest(url: server.url())) }
+    #expect(server.acceptCount == 1)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          let response = try await transport.send(HTTPRequest(url: server.url("/\(number)")))
+          return response.body == Data("GET /\(number) HTTP/1.1".utf8)
+        }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+    #expect(server.acceptCount <= 16)
+  }
+
+  @Test func waitingInLineIsNoTimeout() async throws {
+    let release = DispatchSemaphore(value: 0)
+    let server = LoopbackServer { request, connection in
+      if request.line.contains("/held") { release.wait() }
+      connection.respond()
+    }
+    var configuration = CurlConfiguration()
+    configuration.maxConnections = 1
+    let transport = CurlTransport(configuration: configuration)
+    async let held = transport.send(HTTPRequest(url: server.url("/held")))
+    async let inLine = transport.send(
+      HTTPRequest(
+        url: server.url(), connectTimeout: .milliseconds(500), totalTimeout: .milliseconds(500)))
+    // Another request's timeout is the clock.
+    let clock = HTTPRequest(url: silentServer().server.url(), totalTimeout: .milliseconds(900))
+    await #expect(throws: TransportError.self) { try await CurlTransport().send(clock) }
+    release.signal()
+    #expect(try await held.status == 200)
+    #expect(try await inLine.status == 200)
+  }
+
+  @Test func replacesConnectionThatServerClosed() async throws {
+    let server = LoopbackServer { _, connection in
+      connection.respond()
+      connection.end()
+    }
+    let transport = CurlTransport()
+    for _ in 0..<10 {
+      let response = try await transport.send(HTTPRequest(method: "POST", url: server.url()))
+      #expect(response.status == 200)
+    }
+  }
+
+  @Test func cancelledCallsEndAtOnce() async throws {
+    let (server, events) = silentServer()
+    let transport = CurlTransport()
+    let tasks = (0..<300).map { _ in
+      Task { try await transport.send(HTTPRequest(url: server.url())) }
+    }
+    // Some before they start; the others running or in line.
+    for task in tasks.prefix(50) { task.cancel() }
+    var seen = 0
+    for await _ in events {
+      seen += 1
+      if seen >= 16 { break }
+    }
+    let duration = await clock.measure {
+      await withTaskGroup(of: Void.self) { group in
+        for task in tasks.shuffled() {
+          group.addTask {
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+          }
+        }
+      }
+    }
+    #expect(duration < .seconds(3))
+  }
+
+  @Test func cancellationRacesWithStart() async throws {
+    let (server, _) = silentServer()
+    let transport = CurlTransport()
+    await withTaskGroup(of: Void.self) { group in
+      for round in 0..<300 {
+        group.addTask {
+          let task = Task { try await transport.send(HTTPRequest(url: server.url())) }
+          for _ in 0..<(round % 8) { await Task.yield() }
+          task.cancel()
+          await #expect(throws: CancellationError.self) { try await task.value }
+        }
+      }
+    }
+  }
+
+  @Test func shutDownFailsWhatIsOpen() async throws {
+    let (server, events) = silentServer()
+    var configuration = CurlConfiguration()
+    configuration.maxConnections = 1
+    let transport = CurlTransport(configuration: configuration)
+    let tasks = (0..<5).map { _ in
+      Task { try await transport.send(HTTPRequest(url: server.url())) }
+    }
+    var iterator = events.makeAsyncIterator()
+    #expect(await iterator.next() == "request")
+    transport.shutDown()
+    var mayHaveHadEffect = 0
+    for task in tasks {
+      let error = await #expect(throws: TransportError.self) { try await task.value }
+      #expect(error?.code == .shutDown)
+      if error?.hadNoEffect == false { mayHaveHadEffect += 1 }
+    }
+    #expect(mayHaveHadEffect == 1)
+    #expect(await iterator.next() == "end")
+    let error = await #expect(throws: TransportError.self) {
+      try await transport.send(HTTPRequest(url: server.url()))
+    }
+    #expect(error?.code == .shutDown)
+    #expect(error?.hadNoEffect == true)
+  }
+
+  @Test func droppingTheTransportClosesConnections() async throws {
+    let (events, continuation) = AsyncStream.makeStream(of: String.self)
+    let server = LoopbackServer { _, connection in
+      connection.respond()
+      connection.waitForEnd()
+      continuation.yield("end")
+    }
+    do {
+      let response = try await CurlTransport().send(HTTPRequest(url: server.url()))
+      #expect(response.status == 200)
+    }
+    var iterator = events.makeAsyncIterator()
+    #expect(await iterator.next() == "end")
+  }
+}

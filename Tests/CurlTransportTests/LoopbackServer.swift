@@ -1,0 +1,68 @@
+import Foundation
+
+@testable import CurlTransport
+
+/// A server on 127.0.0.1; each exchange is what the test's closure does. Threads, no sleeps.
+final class LoopbackServer: Sendable {
+  /// What the closure gets: one request, whole, and the connection to answer on.
+  typealias Exchange = @Sendable (ReceivedRequest, Connection) -> Void
+
+  /// The port it listens on.
+  let port: UInt16
+  private let listener: Int32
+  private let accepted = Locked(0)
+
+  /// A server that listens now, and sends the greeting on each new connection.
+  init(greeting: String = "", _ exchange: @escaping Exchange) {
+    (listener, port) = listen()
+    let (listener, accepted) = (listener, accepted)
+    Thread.detachNewThread {
+      while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
+        accepted.withLock { $0 += 1 }
+        Thread.detachNewThread {
+          let connection = Connection(descriptor: descriptor)
+          connection.send(greeting)
+          while let request = connection.receive() { exchange(request, connection) }
+          _ = close(descriptor)
+        }
+      }
+      _ = close(listener)
+    }
+  }
+
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+  }
+
+  /// How many connections it has accepted.
+  var acceptCount: Int {
+    accepted.withLock { $0 }
+  }
+
+  /// The URL of a path on this server.
+  func url(_ path: String = "/", scheme: String = "http") -> String {
+    "\(scheme)://127.0.0.1:\(port)\(path)"
+  }
+
+  /// A port on which nobody listens.
+  static func unusedPort() -> UInt16 {
+    let (listener, port) = listen()
+    _ = close(listener)
+    return port
+  }
+}
+
+private func listen() -> (descriptor: Int32, port: UInt16) {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
+  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+  unsafe withUnsafeMutablePointer(to: &address) { pointer in
+    let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
+    let isBound = unsafe bind(descriptor, address, size) == 0
+    precondition(isBound && listen(descriptor, 128) == 0, "no loopback port")
+    unsafe getsockname(descriptor, address, &size)
+  }
+  return (descriptor, UInt16(bigEndian: address.sin_port))
+}

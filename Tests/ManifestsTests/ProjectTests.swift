@@ -1,0 +1,128 @@
+import Model
+import Testing
+import YAMLReader
+
+@testable import Manifests
+
+@Suite("Project")
+struct ProjectTests {
+  /// What is wrong with a project of the given spec.
+  private func wrong(_ spec: String) -> [String] {
+    let text =
+      "apiVersion: weir/v1\nkind: Project\nmetadata: {name: x}\nspec:\n"
+      + spec.split(separator: "\n").map { "  \($0)\n" }.joined()
+    return problems(load(["weir.yaml": text, "a.yaml": manifest("count: 1")]))
+  }
+
+  @Test("a project comes out whole")
+  func whole() throws {
+    let text =
+      sampleProject
+      + "\n  state: {remote: origin}\n  manifests: [cost]\n"
+    let project = try #require(
+      load(["weir.yaml": text, "cost/a.yaml": manifest("count: 1")]).project)
+    #expect(project.name.value == "demo")
+    #expect(project.remote?.value == "origin")
+    #expect(project.manifests?.map(\.value) == ["cost"])
+    #expect(project.environments.map(\.name) == ["prod", "staging"])
+    #expect(project.environment("prod")?.values["tasks"]?.value == 4)
+    #expect(project.environment("prod")?.isProtected == false)
+  }
+
+  @Test(
+    "what is wrong in a project is told with its place",
+    arguments: [
+      ("environments: {prod: {account: 012345678901, region: us-east-2}}", []),
+      (
+        "environments: {prod: {account: 12345678901, region: us-east-2}}",
+        ["5:34 expected an account of 12 digits such as \"123456789012\", found a number"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: useast2}}",
+        ["5:58 expected an AWS region such as us-east-2, found a text"]
+      ),
+      ("environments: {prod: {region: us-east-2}}", ["5:25 a required field is missing"]),
+      ("environments: {}", ["5:17 no environments"]),
+      ("manifests: [x]", ["5:3 a required field is missing"]),
+      (
+        "environments: {Prod: {account: \"123456789012\", region: us-east-2}}",
+        ["5:18 expected a name of small letters, digits and `-` such as prod"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: us-east-2, values: {region: x}}}",
+        ["5:78 a name that no value can have"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: us-east-2, values: {x: {}}}}",
+        ["5:81 expected a text, a number, true or false, or a list of them, found a mapping"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: us-east-2, values: {x: \"${y}\"}}}",
+        ["5:82 unknown value"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: us-east-2, role: admin}}",
+        [
+          "5:75 expected an ARN of an IAM role such as arn:aws:iam::123456789012:role/weir, found a text"
+        ]
+      ),
+      (
+        "guardrails: {}\nenvironments: {prod: {account: \"123456789012\", region: us-east-2}}",
+        ["5:3 unknown field"]
+      ),
+      (
+        "environments: {prod: {account: \"123456789012\", region: us-east-2}}\nmanifests: [costs]",
+        ["6:15 no such manifests"]
+      ),
+    ] as [(String, [String])])
+  func located(_ spec: String, _ expected: [String]) {
+    #expect(wrong(spec).filter { $0 != "no manifests" } == expected.map { "weir.yaml:\($0)" })
+  }
+
+  @Test("a project file is needed, and only one document of it")
+  func file() {
+    let source = PolicySource(files: [:])
+    #expect(problems(loadPolicy(source, kinds: [sampleKind])) == ["no weir.yaml", "no manifests"])
+    let second = load([
+      "weir.yaml": sampleProject + "\n---\na: 1\n", "a.yaml": manifest("count: 1"),
+    ])
+    #expect(problems(second) == ["weir.yaml:15:1 a second document"])
+    let other = sampleProject.replacing("kind: Project", with: "kind: Sample")
+    #expect(
+      problems(load(["weir.yaml": other, "a.yaml": manifest("count: 1")])) == [
+        "weir.yaml:2:7 not a project"
+      ])
+  }
+
+  @Test("without a project the manifests are still read")
+  func brokenProject() {
+    #expect(
+      problems(load(["weir.yaml": "a: [\n", "a.yaml": "a: 1\na: 2\n"])) == [
+        "a.yaml:2:1 duplicate key", "weir.yaml:2:1 not valid YAML",
+      ])
+  }
+
+  @Test(
+    "folders and globs choose manifests",
+    arguments: [
+      ("cost", "cost/a.yaml", true), ("cost/", "cost/x/a.yaml", true),
+      ("./cost", "cost/a.yaml", true),
+      ("cost", "costs/a.yaml", false), ("*.yaml", "a.yaml", true), ("*.yaml", "x/a.yaml", false),
+      ("**/*.yaml", "a.yaml", true), ("**/*.yaml", "x/y/a.yaml", true), ("**", "x/a.yml", true),
+      ("x/**/b-?.yaml", "x/y/z/b-1.yaml", true), ("x/**/b-?.yaml", "x/b-12.yaml", false),
+      ("*/tasks", "web/tasks/a.yaml", true), ("a*b*c.yaml", "axxbxxc.yaml", true),
+      ("", "a.yaml", true),
+    ])
+  func patterns(_ pattern: String, _ path: String, _ expected: Bool) {
+    #expect(PathPattern(pattern).matches(path) == expected)
+  }
+
+  @Test("a hostile glob takes no long time")
+  func hostileGlob() {
+    let pattern = PathPattern(String(repeating: "**/*a*", count: 30) + "b")
+    let time = ContinuousClock().measure {
+      #expect(!pattern.matches(String(repeating: "aaaaaaaaaa/", count: 30)))
+    }
+    #expect(time < .seconds(1))
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Model
+import Rendering
+import Testing
+
+@Suite struct RecordTests {
+  private let entries = [
+    HistoryEntry(
+      serial: 12, version: "c0ffee1234", policyCommit: "4f2c1d9a8b7c", planDigest: "8e12ab90c4d1",
+      actor: "ci@github (run 812)", time: noon, summary: "1 changed, -$134.08/mo"),
+    HistoryEntry(
+      serial: 11, version: "beef001234", policyCommit: nil, planDigest: nil, actor: "ana",
+      time: noon.addingTimeInterval(-90_000), summary: "rollback to serial 9: 2 changed | `x` @all"),
+  ]
+  private let pending = PendingApply(
+    serial: 13, plan: PlanCase.design.plan,
+    lease: Lease(
+      holder: "ana@laptop", since: noon, until: noon.addingTimeInterval(900)))
+  private let outcomes = [
+    ChangeOutcome(address: Address("budgets/budget", "m"), action: .create, result: .applied),
+    ChangeOutcome(
+      address: Address("ecs/service", "web/web"), action: .update,
+      result: .failed("AccessDenied: not allowed to ecs:UpdateService")),
+    ChangeOutcome(
+      address: Address("scaling/target", "web/web"), action: .update,
+      result: .skipped("ecs/service web/web failed before it")),
+  ]
+  private var report: StoredReport {
+    StoredReport(
+      serial: 12, plan: PlanCase.design.plan, outcomes: outcomes, actor: "ci@github (run 812)",
+      time: noon, summary: "1 changed, -$134.08/mo")
+  }
+  private let state = State(
+    lineage: "9d1e", serial: 12, environment: prod, policyCommit: "4f2c1d9a8b7c",
+    resources: [
+      Address("ecs/service", "web/web"): applied(
+        "ecs/service", "web/web", ["cpu": 1024, "memory": 2048], serial: 12),
+      Address("budgets/budget", "m"): applied(
+        "budgets/budget", "m", ["limit": 800, "subscriber": .sensitive(.digest("aa"))], serial: 4),
+    ])
+
+  @Test(arguments: OutputFormat.allCases)
+  func showsHistory(_ format: OutputFormat) throws {
+    let text = try render(
+      history: entries, pending: pending, environment: prod, format: format, style: .plain)
+    try expectSnapshot(text, "history.\(format.suffix)")
+    if format == .html { #expect(unbalancedTag(in: text) == nil) }
+    let free = try render(
+      history: entries, pending: nil, environment: prod, format: format, style: .plain)
+    #expect(!free.contains("ana@laptop"))
+    let none = try render(
+      history: [], pending: nil, environment: prod, format: format, style: .plain)
+    if format == .text { try expectSnapshot(free + "\n" + none, "history-free.txt") }
+  }
+
+  @Test(arguments: OutputFormat.allCases)
+  func showsOneApply(_ format: OutputFormat) throws {
+    let record = RecordFacts(
+      environment: prod, entry: entries[0], state: state, report: report)
+    let text = try render(record: record, format: format, style: .plain)
+    try expectSnapshot(text, "record.\(format.suffix)")
+    if format == .html { #expect(unbalancedTag(in: text) == nil) }
+  }
+
+  @Test(arguments: OutputFormat.allCases)
+  func showsHowAnEnvironmentStands(_ format: OutputFormat) throws {
+    let texts = try [nil, 60, 9_000].map { seconds in
+      try render(
+        status: StatusFacts(
+          environment: prod, lastApply: entries[0],
+          stored: StoredState(
+            state: state, pending: seconds.map { _ in pending }, version: "c0ffee"),
+          head: .init(
+            commit: seconds == nil ? "4f2c1d9a8b7c" : "0badcafe", hasUncommittedChanges: false),
+          time: noon.addingTimeInterval(seconds ?? 0)),
+        format: format, style: .plain)
+    }
+    let untouched = StatusFacts(
+      environment: prod, lastApply: nil,
+      stored: StoredState(state: nil, pending: nil, version: nil),
+      head: .init(commit: "0badcafe", hasUncommittedChanges: true), time: noon)
+    let none = try render(status: untouched, format: format, style: .plain)
+    try expectSnapshot((texts + [none]).joined(separator: "\n"), "status.\(format.suffix)")
+  }
+
+  @Test func keepsAReportOfEachApply() throws {
+    try expectSnapshot(markdown(of: report), "stored-report.md")
+  }
+
+  @Test(arguments: [
+    ApplyReport.Result.applied, .appliedInPart, .nothingToDo, .stale,
+  ])
+  func tellsHowAnApplyWent(_ result: ApplyReport.Result) throws {
+    let report = ApplyReport(
+      result: result, environment: prod, serial: 13, version: "c0ffee1234",
+      outcomes: result == .appliedInPart ? outcomes : result == .applied ? [outcomes[0]] : [],
+      staleReasons: result == .stale
+        ? ["ecs/service web/web: cpu was 2048 when the plan was made, and is 512 now"] : [],
+      cost: CostChange(before: dollars("170.12"), after: dollars("36.04")))
+    try expectSnapshot(
+      OutputFormat.allCases.filter { $0 != .html }
+        .map { try render(report: report, format: $0, style: .plain) }.joined(separator: "\n"),
+      "report-\(result).txt")
+  }
+
+  @Test func saysWhatAValidPolicyHolds() throws {
+    let validation = ValidationFacts(
+      policy: PolicyReference(commit: "4f2c1d9", hasUncommittedChanges: true, directory: "policy"),
+      manifests: 5,
+      environments: [
+        .init(environment: prod, manifests: 5, resources: 12),
+        .init(
+          environment: EnvironmentReference(
+            name: "staging", account: "210987654321", region: "us-east-2"), manifests: 4,
+          resources: 9),
+      ])
+    let texts = try [OutputFormat.text, .json].map {
+      try render(validation: validation, format: $0, style: .plain)
+    }
+    try expectSnapshot(texts.joined(separator: "\n"), "validation.txt")
+  }
+}
+
+extension OutputFormat {
+  /// The end of a snapshot's name.
+  var suffix: String {
+    switch self {
+    case .text: "txt"
+    case .json: "json"
+    case .markdown: "md"
+    case .html: "html"
+    }
+  }
+}

@@ -1,0 +1,298 @@
+import Model
+import Testing
+
+@testable import Resources
+
+/// A budget as AWS describes it, with members that Weir does not know.
+private let described: Value = [
+  "BudgetName": "team: no", "BudgetLimit": ["Amount": "800.0", "Unit": "USD"],
+  "TimeUnit": "MONTHLY", "BudgetType": "COST", "CostTypes": ["UseBlended": true],
+  "CostFilters": ["Service": ["B", "A"]], "TimePeriod": ["Start": 1_700_000_000],
+  "CalculatedSpend": ["ActualSpend": ["Amount": "1", "Unit": "USD"]],
+  "LastUpdatedTime": 1_700_000_001, "HealthStatus": ["Status": "HEALTHY"],
+  "Novelty": ["kept": true],
+]
+
+private let actual80: Value = [
+  "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80,
+  "ThresholdType": "PERCENTAGE",
+]
+
+private func mail(_ address: String) -> Value {
+  ["SubscriptionType": "EMAIL", "Address": .string(address)]
+}
+
+private func topic(_ arn: String) -> Value {
+  ["SubscriptionType": "SNS", "Address": .string(arn)]
+}
+
+private func account(
+  budgets: [Value] = [described], notifications: [Value] = [actual80],
+  subscribers: [Value] = [topic("arn:b"), mail("z@x.org"), mail("a@x.org")]
+) -> FakeAWS {
+  FakeAWS { operation, input in
+    switch operation {
+    case "DescribeBudgets": page(budgets, of: "Budgets", size: 1000, input)
+    case "DescribeBudget": ["Budget": budgets[0]]
+    case "DescribeNotificationsForBudget":
+      page(
+        notifications.map { $0.with(["NotificationState": "OK"]) }, of: "Notifications", size: 100,
+        input)
+    case "DescribeSubscribersForNotification":
+      page(subscribers, of: "Subscribers", size: 100, input)
+    default: [:]
+    }
+  }
+}
+
+@Suite struct BudgetTests {
+  @Test func readsABudgetInItsNormalForm() async throws {
+    let name = "team: no"
+    let live = try await resourceType("budgets/budget", account()).read([name, "other"])
+    #expect(Set(live.keys) == [name])
+    #expect(
+      live[name]?.attributes == [
+        "limit": 800, "currency": "USD", "timeUnit": "MONTHLY",
+        "costFilters": ["Service": ["A", "B"]],
+        "notifications.ACTUAL > 80%": [
+          ["type": "EMAIL", "address": .sensitive(.clear("a@x.org"))],
+          ["type": "EMAIL", "address": .sensitive(.clear("z@x.org"))],
+          ["type": "SNS", "address": "arn:b"],
+        ],
+      ])
+    #expect(live[name]?.context["budgetType"] == "COST")
+  }
+
+  @Test(arguments: [(1, 1), (10, 1), (11, 1), (1000, 1), (1001, 2)])
+  func readsAsManyPagesAsThereAre(count: Int, pages: Int) async throws {
+    let budgets = (0..<count).map { described.with(["BudgetName": .string("b\($0)")]) }
+    let aws = account(budgets: budgets)
+    let names = Set((0..<count).map { "b\($0)" })
+    #expect(try await resourceType("budgets/budget", aws).read(names).count == count)
+    #expect(aws.inputs(of: "DescribeBudgets").count == pages)
+    #expect(aws.calls.count == pages + 2 * count)
+    #expect(aws.mostRunning <= 8)
+  }
+
+  @Test func asksOnlyForTheNotificationsOfTheNamed() async throws {
+    let budgets = (0..<50).map { described.with(["BudgetName": .string("b\($0)")]) }
+    let aws = account(budgets: budgets)
+    _ = try await resourceType("budgets/budget", aws).read(["b7"])
+    #expect(aws.calls.count == 3)
+  }
+
+  @Test func knowsAnAccountWithoutBudgets() async throws {
+    let aws = FakeAWS { _, _ in throw FakeFailure(code: "NotFoundException") }
+    #expect(try await resourceType("budgets/budget", aws).read(["b"]).isEmpty)
+  }
+
+  @Test func updateKeepsWhatItDoesNotSet() async throws {
+    let aws = account()
+    try await resourceType("budgets/budget", aws).update(
+      ResourceWrite(name: "team: no", live: nil, set: ["limit": 900]))
+    #expect(aws.operations == ["DescribeBudget", "UpdateBudget"])
+    let expected = described.with([
+      "BudgetLimit": ["Amount": "900", "Unit": "USD"], "CalculatedSpend": .null,
+      "LastUpdatedTime": .null, "HealthStatus": .null,
+    ])
+    #expect(
+      aws.calls.last?.input == ["AccountId": "123456789012", "NewBudget": expected])
+  }
+
+  @Test func sendsOneWayOfFiltering() async throws {
+    let newer = described.with([
+      "FilterExpression": ["Not": ["Dimensions": ["Key": "REGION", "Values": ["eu"]]]],
+      "Metrics": ["NetUnblendedCost"],
+    ])
+    let aws = account(budgets: [newer])
+    let type = resourceType("budgets/budget", aws)
+    try await type.update(ResourceWrite(name: "n", live: nil, set: ["limit": 900]))
+    let sent = try #require(aws.calls.last?.input["NewBudget"])
+    #expect(sent["CostFilters"] == nil && sent["CostTypes"] == nil)
+    #expect(sent["FilterExpression"] == newer["FilterExpression"])
+
+    let filters: Value = ["Region": ["eu-west-1"]]
+    try await type.update(ResourceWrite(name: "n", live: nil, set: ["costFilters": filters]))
+    let filtered = try #require(aws.calls.last?.input["NewBudget"])
+    #expect(filtered["CostFilters"] == filters && filtered["Metrics"] == nil)
+    #expect(filtered["FilterExpression"] == nil)
+  }
+
+  @Test func givesBackAFilterExpression() async throws {
+    let aws = account()
+    let expression: Value = ["Tags": ["Key": "team", "Values": ["a"]]]
+    try await resourceType("budgets/budget", aws).update(
+      ResourceWrite(
+        name: "n", live: nil, set: [:], unset: ["costFilters"],
+        recorded: ["filterExpression": expression, "metrics": ["UnblendedCost"]]))
+    let sent = try #require(aws.calls.last?.input["NewBudget"])
+    #expect(sent["FilterExpression"] == expression && sent["Metrics"] == ["UnblendedCost"])
+    #expect(sent["CostFilters"] == nil && sent["CostTypes"] == nil)
+  }
+
+  @Test func replacesPlannedLimitsAndGivesThemBack() async throws {
+    let planned: Value = ["1700000000": ["Amount": "700", "Unit": "USD"]]
+    let aws = account(budgets: [described.with(["PlannedBudgetLimits": planned])])
+    let type = resourceType("budgets/budget", aws)
+    try await type.update(ResourceWrite(name: "n", live: nil, set: ["timeUnit": "QUARTERLY"]))
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
+    #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
+    try await type.update(ResourceWrite(name: "n", live: nil, set: ["limit": 900]))
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == nil)
+    try await type.update(
+      ResourceWrite(
+        name: "n", live: nil, set: ["limit": 700], recorded: ["plannedLimits": planned]))
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
+    #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
+  }
+
+  @Test func createsABudgetWithItsNotificationsInOneRequest() async throws {
+    let aws = account()
+    try await resourceType("budgets/budget", aws).create(
+      ResourceWrite(
+        name: "new", live: nil,
+        set: [
+          "limit": 800, "currency": "USD", "timeUnit": "MONTHLY",
+          "notifications.FORECASTED > 1000 USD": [["type": "SNS", "address": "arn:t"]],
+        ]))
+    #expect(
+      aws.calls.map(\.input) == [
+        [
+          "AccountId": "123456789012",
+          "Budget": [
+            "BudgetName": "new", "BudgetType": "COST", "TimeUnit": "MONTHLY",
+            "BudgetLimit": ["Amount": "800", "Unit": "USD"],
+          ],
+          "NotificationsWithSubscribers": [
+            [
+              "Notification": [
+                "NotificationType": "FORECASTED", "ComparisonOperator": "GREATER_THAN",
+                "Threshold": 1000, "ThresholdType": "ABSOLUTE_VALUE",
+              ], "Subscribers": [topic("arn:t")],
+            ]
+          ],
+        ]
+      ])
+  }
+
+  @Test func swapsAndAddsSubscribersBeforeItTakesAway() async throws {
+    let aws = account(subscribers: [mail("a@x.org"), mail("b@x.org"), topic("arn:1")])
+    try await resourceType("budgets/budget", aws).update(
+      ResourceWrite(
+        name: "n", live: nil,
+        set: [
+          "notifications.ACTUAL > 80%": [
+            ["type": "EMAIL", "address": .sensitive(.clear("c@x.org"))],
+            ["type": "SNS", "address": "arn:2"],
+          ]
+        ]))
+    #expect(
+      aws.operations == [
+        "DescribeNotificationsForBudget", "DescribeSubscribersForNotification", "UpdateSubscriber",
+        "UpdateSubscriber", "DeleteSubscriber",
+      ])
+    #expect(aws.calls[2].input["OldSubscriber"] == mail("a@x.org"))
+    #expect(aws.calls[2].input["NewSubscriber"] == mail("c@x.org"))
+    #expect(aws.calls[3].input["NewSubscriber"] == topic("arn:2"))
+    #expect(aws.calls[4].input["Subscriber"] == mail("b@x.org"))
+  }
+
+  @Test func changesAThresholdWithoutAGap() async throws {
+    let aws = account()
+    try await resourceType("budgets/budget", aws).update(
+      ResourceWrite(
+        name: "n", live: nil,
+        set: ["notifications.ACTUAL > 85%": [["type": "SNS", "address": "arn:2"]]],
+        unset: ["notifications.ACTUAL > 80%"]))
+    #expect(
+      aws.operations == [
+        "DescribeNotificationsForBudget", "CreateNotification", "DeleteNotification",
+      ])
+    #expect(aws.calls.last?.input["Notification"] == actual80)
+  }
+
+  @Test func makesRoomFirstWhereThereIsLittle() async throws {
+    let notifications = (1...5).map { actual80.with(["Threshold": Value($0 * 10)]) }
+    let aws = account(notifications: notifications)
+    try await resourceType("budgets/budget", aws).update(
+      ResourceWrite(
+        name: "n", live: nil,
+        set: ["notifications.ACTUAL > 85%": [["type": "SNS", "address": "arn:2"]]],
+        unset: ["notifications.ACTUAL > 50%"]))
+    #expect(aws.operations.suffix(2) == ["DeleteNotification", "CreateNotification"])
+  }
+
+  @Test func doesNotSendADigest() async throws {
+    let aws = account()
+    await #expect(throws: ResourceError.self) {
+      try await resourceType("budgets/budget", aws).update(
+        ResourceWrite(
+          name: "n", live: nil,
+          set: [
+            "notifications.ACTUAL > 80%": [["type": "EMAIL", "address": .sensitive(.digest("x"))]]
+          ]))
+    }
+  }
+
+  @Test func deletesWhatIsGoneAlready() async throws {
+    let aws = FakeAWS { _, _ in throw FakeFailure(code: "NotFoundException") }
+    try await resourceType("budgets/budget", aws).delete(
+      ResourceWrite(name: "n", live: nil, set: [:]))
+  }
+
+  @Test func keepsTheOrderOfDigests() {
+    let subscribers: Value = [
+      ["type": "EMAIL", "address": .sensitive(.digest("z"))],
+      ["type": "EMAIL", "address": .sensitive(.digest("a"))],
+    ]
+    let key = "notifications.ACTUAL > 80%"
+    #expect(
+      resourceType("budgets/budget").normalized([key: subscribers]) == [key: subscribers])
+  }
+
+  @Test(arguments: [
+    ("notifications.ACTUAL > 80%", "notifications.ACTUAL > 80%"),
+    ("notifications.actual>80.0 %", "notifications.ACTUAL > 80%"),
+    ("notifications.FORECASTED > 1000 USD", "notifications.FORECASTED > 1000 USD"),
+    ("notifications.ACTUAL < 0.50 GB", "notifications.ACTUAL < 0.5 GB"),
+    ("notifications.ACTUAL = 7%", "notifications.ACTUAL = 7%"),
+    ("notifications.SOMETIMES > 7%", "notifications.SOMETIMES > 7%"),
+  ])
+  func settlesKeys(written: String, normal: String) {
+    let attributes: [String: Value] = [written: [["type": "SNS", "address": "arn"]]]
+    #expect(resourceType("budgets/budget").normalized(attributes).keys.first == normal)
+  }
+
+  @Test func isFree() {
+    #expect(
+      resourceType("budgets/budget", region: "ap-south-2")
+        .monthlyCost(attributes: ["limit": 1], context: [:]) == .zero)
+  }
+
+  @Test func saysWhatAWSWouldRefuse() {
+    let type = resourceType("budgets/budget")
+    let told: Value = [["type": "SNS", "address": "a"]]
+    let write = ResourceWrite(
+      name: "a:b", live: nil,
+      set: [
+        "timeUnit": "DAILY", "notifications.FORECASTED > 80%": told,
+        "notifications.ACTUAL > 2000000%": told, "notifications.nonsense": told,
+        "notifications.ACTUAL > 5%": [], "notifications.ACTUAL > 6%": [.null, .null],
+      ])
+    #expect(
+      type.errors(write) == [
+        #"The name of a budget has 1 to 100 characters, without ":", "\" and "/action/"."#,
+        "A new budget needs its limit.",
+        "A threshold is at most 1,000,000%.",
+        "A notification has at least one subscriber, of type EMAIL or SNS.",
+        "A notification has at least one subscriber, of type EMAIL or SNS.",
+        "A daily budget has no forecast, so that only ACTUAL can be compared.",
+        "A notification is named like \"notifications.ACTUAL > 80%\" or"
+          + " \"notifications.FORECASTED > 1000 USD\".",
+      ])
+    let fine = ResourceWrite(
+      name: "n", live: nil,
+      set: ["limit": 1, "timeUnit": "MONTHLY", "notifications.ACTUAL > 80%": told])
+    #expect(type.problems(with: fine).isEmpty)
+  }
+}

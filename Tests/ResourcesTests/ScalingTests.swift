@@ -1,0 +1,365 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Resources
+
+private let web = "ecs:service:DesiredCount/service/main/web"
+
+private func naming(_ index: Int) -> [String: Value] {
+  [
+    "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
+    "ResourceId": .string("service/main/s\(index)"),
+  ]
+}
+
+private let tracking: Value = [
+  "TargetValue": 45, "ScaleInCooldown": 300,
+  "PredefinedMetricSpecification": ["PredefinedMetricType": "ECSServiceAverageCPUUtilization"],
+  "Novelty": ["kept"],
+]
+
+/// Everything of an account with `count` services, each with a target, a policy and an action.
+private func account(_ count: Int, sharedNames: Bool = false) -> FakeAWS {
+  let targets = (0..<count).map { index -> Value in
+    .map(naming(index)).with([
+      "MinCapacity": 1, "MaxCapacity": 4, "RoleARN": "arn:role", "CreationTime": 1,
+      "SuspendedState": ["DynamicScalingInSuspended": true, "ScheduledScalingSuspended": false],
+    ])
+  }
+  let policies = (0..<count).map { index -> Value in
+    .map(naming(index)).with([
+      "PolicyName": .string(sharedNames ? "cpu" : "p\(index)"), "PolicyARN": "arn:p",
+      "PolicyType": "TargetTrackingScaling", "CreationTime": 1,
+      "TargetTrackingScalingPolicyConfiguration": tracking, "FutureMember": "kept",
+      "Alarms": [
+        ["AlarmName": "a", "AlarmARN": "arn:a"], ["AlarmName": "b", "AlarmARN": "arn:b"],
+      ],
+    ])
+  }
+  let actions = (0..<count).map { index -> Value in
+    .map(naming(index)).with([
+      "ScheduledActionName": .string(sharedNames ? "night" : "p\(index)"),
+      "ScheduledActionARN": "arn:s", "CreationTime": 1, "Schedule": "cron(0 22 * * ? *)",
+      "ScalableTargetAction": ["MinCapacity": 0, "MaxCapacity": 1], "StartTime": 1_766_000_000,
+      "FutureMember": "kept",
+    ])
+  }
+  @Sendable func chosen(_ all: [Value], _ key: String, _ names: Value?, _ input: Value) -> [Value] {
+    let names = names.map(\.texts)
+    precondition((names?.count ?? 0) <= 50)
+    return all.filter { item in
+      (names.map { $0.contains(item[key]?.string ?? "") } ?? true)
+        && (input["ResourceId"].map { $0 == item["ResourceId"] } ?? true)
+        && item["ServiceNamespace"] == input["ServiceNamespace"]
+    }
+  }
+  return FakeAWS { operation, input in
+    switch operation {
+    case "DescribeScalableTargets":
+      page(
+        chosen(targets, "ResourceId", input["ResourceIds"], input), of: "ScalableTargets", size: 50,
+        input)
+    case "DescribeScalingPolicies":
+      page(
+        chosen(policies, "PolicyName", input["PolicyNames"], input), of: "ScalingPolicies",
+        size: 10, input)
+    case "DescribeScheduledActions":
+      page(
+        chosen(actions, "ScheduledActionName", input["ScheduledActionNames"], input),
+        of: "ScheduledActions", size: 50, input)
+    default: [:]
+    }
+  }
+}
+
+private func name(_ index: Int, _ part: String = "") -> String {
+  "ecs:service:DesiredCount/service/main/s\(index)\(part)"
+}
+
+@Suite struct ScalableTargetTests {
+  private let kind = "application-autoscaling/target"
+
+  @Test(arguments: [(1, 1), (10, 1), (11, 1), (50, 1), (51, 2), (1000, 20)])
+  func readsFiftyARequest(count: Int, requests: Int) async throws {
+    let aws = account(count)
+    let live = try await resourceType(kind, aws).read(Set((0..<count).map { name($0) }))
+    #expect(live.count == count && aws.calls.count == requests && aws.mostRunning <= 8)
+  }
+
+  @Test func readsBoundsAndWhatIsSuspended() async throws {
+    let live = try await resourceType(kind, account(2)).read([name(0), name(7), "nonsense"])
+    #expect(
+      live == [
+        name(0): LiveResource(
+          attributes: ["minCapacity": 1, "maxCapacity": 4],
+          context: ["suspended": ["DynamicScalingInSuspended"], "roleARN": "arn:role"])
+      ])
+  }
+
+  @Test func sendsOnlyTheGivenBounds() async throws {
+    let aws = account(0)
+    let type = resourceType(kind, aws)
+    try await type.update(ResourceWrite(name: web, live: nil, set: ["maxCapacity": 9]))
+    let input: Value = [
+      "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
+      "ResourceId": "service/main/web",
+    ]
+    #expect(aws.calls.last?.input == input.with(["MaxCapacity": 9]))
+    try await type.create(
+      ResourceWrite(name: web, live: nil, set: ["minCapacity": 0, "maxCapacity": 9]))
+    #expect(aws.calls.last?.input == input.with(["MinCapacity": 0, "MaxCapacity": 9]))
+    try await type.delete(ResourceWrite(name: web, live: nil, set: [:]))
+    #expect(aws.operations.last == "DeregisterScalableTarget" && aws.calls.last?.input == input)
+  }
+
+  @Test func saysWhatAWSWouldRefuse() {
+    let type = resourceType(kind)
+    let bounds: [String: Value] = ["minCapacity": 5, "maxCapacity": 4]
+    #expect(
+      type.errors(ResourceWrite(name: web, live: nil, set: bounds)) == [
+        "The minimum of 5 is above the maximum of 4."
+      ])
+    #expect(type.errors(ResourceWrite(name: "x", live: nil, set: bounds)).count == 1)
+    #expect(type.errors(ResourceWrite(name: web, live: nil, set: ["minCapacity": -1])).count == 2)
+    let live = LiveResource(attributes: ["minCapacity": 1, "maxCapacity": 4])
+    #expect(type.errors(ResourceWrite(name: web, live: live, set: ["minCapacity": 4])).isEmpty)
+    #expect(type.monthlyCost(attributes: bounds, context: [:]) == .zero)
+  }
+}
+
+@Suite struct ScalingPolicyTests {
+  private let kind = "application-autoscaling/policy"
+
+  @Test(arguments: [(1, 1), (10, 1), (11, 2), (1000, 100)])
+  func readsTenARequest(count: Int, requests: Int) async throws {
+    let aws = account(count)
+    let names = Set((0..<count).map { name($0, "#p\($0)") })
+    #expect(try await resourceType(kind, aws).read(names).count == count)
+    #expect(aws.calls.count == requests && aws.mostRunning <= 8)
+  }
+
+  @Test func asksForOneTargetWhereThereIsOne() async throws {
+    let aws = account(1000, sharedNames: true)
+    let live = try await resourceType(kind, aws).read([name(3, "#cpu"), name(3, "#other")])
+    #expect(Array(live.keys) == [name(3, "#cpu")])
+    #expect(aws.calls.count == 1)
+  }
+
+  @Test func tellsPoliciesOfOneNameApart() async throws {
+    let aws = account(30, sharedNames: true)
+    let live = try await resourceType(kind, aws).read([name(3, "#cpu"), name(4, "#cpu")])
+    #expect(Set(live.keys) == [name(3, "#cpu"), name(4, "#cpu")])
+    #expect(aws.calls.count == 3)
+  }
+
+  @Test func readsThePolicy() async throws {
+    let live = try await resourceType(kind, account(1)).read([name(0, "#p0")])
+    #expect(
+      live[name(0, "#p0")]
+        == LiveResource(
+          attributes: [
+            "policyType": "TargetTrackingScaling", "metric": "ECSServiceAverageCPUUtilization",
+            "targetValue": 45, "scaleInCooldown": 300, "disableScaleIn": false,
+          ], context: ["alarms": 2]))
+  }
+
+  @Test func updateKeepsWhatItDoesNotSet() async throws {
+    let aws = account(1)
+    try await resourceType(kind, aws).update(
+      ResourceWrite(
+        name: name(0, "#p0"), live: nil, set: ["targetValue": 60, "scaleOutCooldown": 60],
+        unset: ["scaleInCooldown"]))
+    #expect(
+      aws.calls.last?.input
+        == .map(naming(0)).with([
+          "PolicyName": "p0", "PolicyType": "TargetTrackingScaling", "FutureMember": "kept",
+          "TargetTrackingScalingPolicyConfiguration": tracking.with([
+            "TargetValue": 60, "ScaleOutCooldown": 60, "ScaleInCooldown": .null,
+          ]),
+        ]))
+  }
+
+  @Test func anotherMetricReplacesTheOldOneAndItsLabel() async throws {
+    let document = ScalingPolicyDocument([
+      "PolicyType": "TargetTrackingScaling",
+      "TargetTrackingScalingPolicyConfiguration": [
+        "TargetValue": 1, "CustomizedMetricSpecification": ["MetricName": "m"],
+      ],
+    ])
+    let input = document.applying(
+      ResourceWrite(name: web, live: nil, set: ["metric": "ECSServiceAverageMemoryUtilization"]))
+    #expect(
+      input["TargetTrackingScalingPolicyConfiguration"] == [
+        "TargetValue": 1,
+        "PredefinedMetricSpecification": [
+          "PredefinedMetricType": "ECSServiceAverageMemoryUtilization"
+        ],
+      ])
+  }
+
+  @Test func createsATargetTrackingPolicy() async throws {
+    let aws = account(0)
+    try await resourceType(kind, aws).create(
+      ResourceWrite(
+        name: web + "#cpu #1", live: nil,
+        set: ["metric": "ECSServiceAverageCPUUtilization", "targetValue": 60]))
+    #expect(
+      aws.calls.map(\.input) == [
+        [
+          "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
+          "ResourceId": "service/main/web", "PolicyName": "cpu #1",
+          "PolicyType": "TargetTrackingScaling",
+          "TargetTrackingScalingPolicyConfiguration": [
+            "TargetValue": 60,
+            "PredefinedMetricSpecification": [
+              "PredefinedMetricType": "ECSServiceAverageCPUUtilization"
+            ],
+          ],
+        ]
+      ])
+  }
+
+  @Test func deletesWhatIsGoneAlready() async throws {
+    let aws = FakeAWS { _, _ in throw FakeFailure(code: "ObjectNotFoundException") }
+    try await resourceType(kind, aws).delete(
+      ResourceWrite(name: web + "#cpu", live: nil, set: [:]))
+    #expect(aws.calls.last?.input["PolicyName"] == "cpu")
+  }
+
+  @Test func pricesItsAlarms() {
+    let type = resourceType(kind)
+    let plain: [String: Value] = ["policyType": "TargetTrackingScaling", "metric": "X"]
+    #expect(type.monthlyCost(attributes: plain, context: [:]).amount.description == "0.2")
+    #expect(
+      type.monthlyCost(attributes: plain, context: ["alarms": 4]).amount.description == "0.4")
+    #expect(
+      type.monthlyCost(attributes: ["metric": "XHighResolution"], context: [:]).amount.description
+        == "0.6")
+    #expect(type.monthlyCost(attributes: ["policyType": "StepScaling"], context: [:]) == .zero)
+    let elsewhere = resourceType(kind, region: "eu-west-3")
+    #expect(
+      elsewhere.monthlyCost(attributes: plain, context: [:])
+        == .unknown("no price for alarms in eu-west-3 in the catalog"))
+  }
+
+  @Test func saysWhatAWSWouldRefuse() {
+    let type = resourceType(kind)
+    #expect(type.errors(ResourceWrite(name: web, live: nil, set: [:])).count == 1)
+    #expect(type.errors(ResourceWrite(name: web + "#a", live: nil, set: [:])).count == 2)
+    #expect(
+      type.errors(
+        ResourceWrite(
+          name: web + "#a", live: nil,
+          set: ["metric": "ALBRequestCountPerTarget", "targetValue": 0, "scaleInCooldown": -1])
+      ).count == 3)
+  }
+}
+
+@Suite struct ScheduledActionTests {
+  private let kind = "application-autoscaling/scheduled-action"
+
+  @Test(arguments: [(1, 1), (10, 1), (11, 1), (51, 2), (1000, 20)])
+  func readsFiftyARequest(count: Int, requests: Int) async throws {
+    let aws = account(count)
+    let names = Set((0..<count).map { name($0, "#p\($0)") })
+    #expect(try await resourceType(kind, aws).read(names).count == count)
+    #expect(aws.calls.count == requests && aws.mostRunning <= 8)
+  }
+
+  @Test func readsTheAction() async throws {
+    let live = try await resourceType(kind, account(1)).read([name(0, "#p0")])
+    #expect(
+      live[name(0, "#p0")]?.attributes == [
+        "schedule": "cron(0 22 * * ? *)", "timezone": "UTC", "minCapacity": 0, "maxCapacity": 1,
+        "startTime": "2025-12-17T19:33:20Z",
+      ])
+  }
+
+  @Test func updateSendsTheWholeAction() async throws {
+    let aws = account(1)
+    try await resourceType(kind, aws).update(
+      ResourceWrite(
+        name: name(0, "#p0"), live: nil,
+        set: [
+          "minCapacity": 1, "timezone": "Europe/Madrid", "endTime": "2026-12-17T19:33:20Z",
+        ]))
+    let whole = Value.map(naming(0)).with([
+      "ScheduledActionName": "p0", "Schedule": "cron(0 22 * * ? *)", "Timezone": "Europe/Madrid",
+      "ScalableTargetAction": ["MinCapacity": 1, "MaxCapacity": 1], "StartTime": 1_766_000_000,
+      "EndTime": 1_797_536_000, "FutureMember": "kept",
+    ])
+    #expect(aws.calls.last?.input == whole)
+    try await resourceType(kind, aws).update(
+      ResourceWrite(
+        name: name(0, "#p0"), live: nil, set: [:], unset: ["startTime", "maxCapacity", "timezone"]))
+    #expect(
+      aws.calls.last?.input
+        == whole.with([
+          "ScalableTargetAction": ["MinCapacity": 0], "StartTime": .null, "EndTime": .null,
+          "Timezone": "UTC",
+        ]))
+  }
+
+  @Test func settlesTimesAndSpaces() {
+    #expect(
+      resourceType(kind).normalized([
+        "schedule": " cron(0  22 * * ? *) ", "startTime": 1_766_000_000, "minCapacity": "2",
+        "endTime": "2026-12-17T19:33:20+00:00",
+      ]) == [
+        "schedule": "cron(0 22 * * ? *)", "startTime": "2025-12-17T19:33:20Z", "minCapacity": 2,
+        "endTime": "2026-12-17T19:33:20Z",
+      ])
+  }
+
+  @Test(arguments: [
+    "cron(0 22 * * ? *)", "rate(5 minutes)", "rate(1 day)", "at(2026-08-19T06:30:00)",
+  ])
+  func takesASchedule(schedule: String) {
+    let write = ResourceWrite(
+      name: web + "#a", live: nil, set: ["schedule": .string(schedule), "minCapacity": 1])
+    #expect(resourceType(kind).errors(write).isEmpty)
+  }
+
+  @Test(arguments: [
+    "cron(0 22 * * *)", "rate(0 minutes)", "rate(5 weeks)", "at(tomorrow)", "daily", "cron(",
+  ])
+  func refusesWhatIsNoSchedule(schedule: String) {
+    let write = ResourceWrite(
+      name: web + "#a", live: nil, set: ["schedule": .string(schedule), "minCapacity": 1])
+    #expect(resourceType(kind).errors(write).count == 1)
+  }
+
+  @Test func saysWhatAWSWouldRefuse() {
+    let type = resourceType(kind)
+    let good: [String: Value] = ["schedule": "rate(1 day)", "minCapacity": 1]
+    func errors(_ change: [String: Value], _ name: String = "#a") -> Int {
+      type.errors(ResourceWrite(name: web + name, live: nil, set: good.merging(change) { $1 }))
+        .count
+    }
+    #expect(errors(["maxCapacity": 0]) == 1)
+    #expect(errors([:], "#a:b") == 1)
+    #expect(errors([:], "#a ") == 1)
+    #expect(errors([:], "") == 1)
+    #expect(errors(["startTime": "2026-01-02T00:00:00Z", "endTime": "2026-01-01T00:00:00Z"]) == 1)
+    #expect(
+      type.errors(ResourceWrite(name: web + "#a", live: nil, set: ["schedule": "rate(1 day)"]))
+        .count == 1)
+    #expect(type.monthlyCost(attributes: good, context: [:]) == .zero)
+  }
+}
+
+@Suite struct ScalingNameTests {
+  @Test func splitsAtTheFirstSlashAndMark() throws {
+    let name = try #require(
+      ScalingPartName("dynamodb:table:ReadCapacityUnits/table/a/index/b#x/y#z:1"))
+    #expect(name.target.namespace == "dynamodb")
+    #expect(name.target.dimension == "dynamodb:table:ReadCapacityUnits")
+    #expect(name.target.resourceID == "table/a/index/b")
+    #expect(name.part == "x/y#z:1")
+    #expect(name.text == "dynamodb:table:ReadCapacityUnits/table/a/index/b#x/y#z:1")
+  }
+
+  @Test(arguments: ["", "a", "a:b/", "/x", "ecs/x", "a:b/x#"])
+  func refusesOtherForms(name: String) { #expect(ScalingPartName(name) == nil) }
+}
