@@ -53,8 +53,8 @@ let package = Package(
 
     // Layer 5: what people write, and what they read.
     .target(
-      name: "Policy", dependencies: ["Manifests", "Model", "Pricing"], swiftSettings: strict),
-    .target(name: "Rendering", dependencies: ["Model"], swiftSettings: strict),
+      name: "Policy", dependencies: ["Manifests", "Model", "YAMLReader"], swiftSettings: strict),
+    .target(name: "Rendering", dependencies: ["Manifests", "Model"], swiftSettings: strict),
 
     // Layer 6: the program.
     .executableTarget(
@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Model", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PolicyTests", dependencies: ["Manifests", "Model", "Policy"],
+      name: "PolicyTests", dependencies: ["Manifests", "Model", "Policy", "Rendering"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],

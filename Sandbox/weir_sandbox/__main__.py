@@ -56,6 +56,7 @@ def write_environment(
         "AWS_ACCESS_KEY_ID": key["access_key"],
         "AWS_SECRET_ACCESS_KEY": key["secret_key"],
         "AWS_REGION": region,
+        "AWS_DEFAULT_REGION": region,
     }
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in settings.items()]
     write_atomically(file, "".join(lines) + "unset AWS_SESSION_TOKEN AWS_PROFILE\n", 0o600)

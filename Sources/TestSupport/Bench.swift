@@ -146,11 +146,13 @@ extension Bench {
     case undo
   }
 
-  /// Takes up an unfinished apply; nil where there is none.
+  /// Plans how to take up an unfinished apply; nil where there is none.
   ///
-  /// - Throws: what a fake or `Applier` throws.
-  @discardableResult
-  public func recover(_ recovery: Recovery) async throws -> ApplyReport? {
+  /// - Parameter alsoKnown: resources whose secrets are at hand besides.
+  /// - Throws: what a fake throws.
+  public func planRecovery(_ recovery: Recovery, alsoKnown: [DesiredResource] = []) async throws
+    -> (plan: Plan, vault: SecretVault, mode: Applier.Mode)?
+  {
     guard let pending = try await store.load().pending,
       let snapshot = await store.snapshot(beforeSerial: pending.serial)
     else { return nil }
@@ -159,7 +161,20 @@ extension Bench {
       case .finish: .finish(pending)
       case .undo: .undo(pending, snapshot)
       }
-    let (plan, vault) = try await plan(intent)
-    return try await apply(plan, vault: vault, mode: .recovering(pending, snapshot))
+    let (plan, vault) = try await plan(intent, alsoKnown: alsoKnown)
+    return (plan, vault, .recovering(pending, snapshot))
+  }
+
+  /// Takes up an unfinished apply; nil where there is none.
+  ///
+  /// - Throws: what a fake or `Applier` throws.
+  @discardableResult
+  public func recover(_ recovery: Recovery, alsoKnown: [DesiredResource] = []) async throws
+    -> ApplyReport?
+  {
+    guard let (plan, vault, mode) = try await planRecovery(recovery, alsoKnown: alsoKnown) else {
+      return nil
+    }
+    return try await apply(plan, vault: vault, mode: mode)
   }
 }

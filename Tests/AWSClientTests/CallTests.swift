@@ -1,4 +1,3 @@
-import Crypto
 import CurlTransport
 import Foundation
 import Model
@@ -29,8 +28,7 @@ import Testing
     #expect(request.method == "PUT")
     #expect(request.url == "https://my-bucket.s3.us-east-1.amazonaws.com/?lifecycle")
     #expect(request.header("Host") == "my-bucket.s3.us-east-1.amazonaws.com")
-    let digest = Data(Insecure.MD5.hash(data: request.body)).base64EncodedString()
-    #expect(request.header("Content-MD5") == digest)
+    #expect(request.header("Content-MD5") == "/8WWQXRhEW+XEDNy1Il7EA==")
     #expect(request.header("x-amz-content-sha256")?.count == 64)
     #expect(
       request.header("x-amz-transition-default-minimum-object-size") == "varies_by_storage_class")

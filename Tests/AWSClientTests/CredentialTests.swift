@@ -124,6 +124,7 @@ import Testing
 
   @Test(arguments: [
     ["AWS_PROFILE": "half"], ["AWS_PROFILE": "loop"], ["AWS_ACCESS_KEY_ID": "AKIA"],
+    ["AWS_ACCESS_KEY_ID": "AKIA\nX-Evil: 1", "AWS_SECRET_ACCESS_KEY": "s"],
   ])
   func brokenCredentialsEndTheSearch(_ environment: [String: String]) async throws {
     let configuration = try load(environment, region: "us-east-1")

@@ -82,6 +82,15 @@ import Testing
     #expect(failure.requestID == "id-1")
   }
 
+  @Test func fillsHostPrefix() throws {
+    let service = try OneOperation(
+      .json, shapes: Self.shapes, endpoint: #"{"hostPrefix":"data-{Name}."}"#)
+    #expect(try service.request(["Name": "my.a-1"]).hostPrefix == "data-my.a-1.")
+    for name in ["evil/", "", "a@b", "é"] {
+      #expect(throws: WireFault.self) { try service.request(["Name": .string(name)]) }
+    }
+  }
+
   @Test func refusesGarbage() throws {
     let service = try OneOperation(.json, shapes: Self.shapes)
     for body in ["<html>", "{\"Time\":", "[]", "\"x\""] {

@@ -68,6 +68,13 @@ import Testing
       ])
   }
 
+  @Test func readsResultOfEC2() throws {
+    let service = try OneOperation(.ec2, shapes: Self.shapes)
+    let output = try service.output(
+      "<DoResponse><requestId>r</requestId><Items><item>a</item></Items></DoResponse>")
+    #expect(output == ["Items": ["a"]])
+  }
+
   @Test func refusesMissingResult() throws {
     let service = try OneOperation(
       .query, shapes: Self.shapes,

@@ -120,6 +120,14 @@ import Testing
     }
   }
 
+  @Test func refusesLineEndInHeader() throws {
+    #expect(throws: WireFault.self) {
+      try service(.restXML).request([
+        "Bucket": "b", "Key": "k", "Meta": ["a": "b\r\nX-Evil: 1"],
+      ])
+    }
+  }
+
   @Test func refusesEmptyLabel() throws {
     #expect(throws: WireFault.self) { try service(.restXML).request(["Bucket": "", "Key": "k"]) }
   }

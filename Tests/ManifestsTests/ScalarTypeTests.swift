@@ -36,6 +36,7 @@ struct ScalarTypeTests {
       ("zone: Asia/Kolkata", "zone", .string("Asia/Kolkata")),
       ("start: 08:30", "start", TimeOfDay("08:30").map(FieldValue.timeOfDay)),
       ("days: mon-fri", "days", .weekdays([.monday, .tuesday, .wednesday, .thursday, .friday])),
+      ("days: weekends", "days", .weekdays([.saturday, .sunday])),
       ("days: [sat, Mon]", "days", .weekdays([.monday, .saturday])),
       ("days: sun-mon", "days", .weekdays([.monday, .sunday])),
       ("account: \"012345678901\"", "account", .string("012345678901")),

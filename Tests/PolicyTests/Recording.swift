@@ -12,7 +12,9 @@ extension DesiredResource {
       "sources": .map(sources.mapValues { .string($0.short) }),
       "onRemove": .string(onRemove.rawValue),
     ]
-    if !dependsOn.isEmpty { members["dependsOn"] = .list(dependsOn.map { .string($0.description) }) }
+    if !dependsOn.isEmpty {
+      members["dependsOn"] = .list(dependsOn.map { .string($0.description) })
+    }
     if isProtected { members["isProtected"] = true }
     if !notes.isEmpty { members["notes"] = .list(notes.map(Value.string)) }
     return .map(members)

@@ -144,6 +144,21 @@ private func account(
         name: "n", live: nil, set: ["limit": 700], recorded: ["plannedLimits": planned]))
     #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
     #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
+    try await type.update(
+      ResourceWrite(
+        name: "n", live: nil, set: ["limit": 800], recorded: ["plannedLimits": planned]))
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == nil)
+  }
+
+  @Test func remarksOnWhatALimitReplaces() {
+    let planned: Value = ["1700000000": ["Amount": "700", "Unit": "USD"]]
+    let live = LiveResource(
+      attributes: ["limit": 700],
+      context: ["plannedLimits": planned, "autoAdjustType": "HISTORICAL", "metrics": ["Hours"]])
+    let problems = resourceType("budgets/budget").problems(
+      with: ResourceWrite(
+        name: "n", live: live, set: ["limit": 800, "costFilters": ["Region": ["x"]]]))
+    #expect(problems.map(\.severity) == [.warning, .warning, .warning])
   }
 
   @Test func createsABudgetWithItsNotificationsInOneRequest() async throws {

@@ -22,7 +22,9 @@ def put_action(call: Call) -> dict:
     name = parameters["ScheduledActionName"]
     held = actions(call).get((*identity, name))
     given = {member: parameters[member] for member in KEPT if parameters.get(member) is not None}
-    merged = (held or {}) | given
+    # What an update leaves out is kept, but for the times, which are then deleted.
+    kept = {member: value for member, value in (held or {}).items() if member not in ("StartTime", "EndTime")}
+    merged = kept | given
     if not merged.get("Schedule") or not merged.get("ScalableTargetAction"):
         raise invalid("A new scheduled action must have a schedule and a scalable target action.")
     wrong = problem(merged["Schedule"])

@@ -45,7 +45,12 @@ actor CredentialCache {
     renewal = Task {
       do {
         switch try await provider.lookUp(context) {
-        case .found(let credentials): finish(.success(credentials))
+        case .found(let credentials):
+          guard credentials.areWellFormed else {
+            throw CredentialFault(
+              provider: provider.name, message: "a key holds a space, a line end or the like")
+          }
+          finish(.success(credentials))
         case .absent(let reason):
           let attempt = NoCredentials.Attempt(provider: provider.name, reason: reason)
           finish(.failure(NoCredentials(attempts: [attempt])))

@@ -24,6 +24,13 @@ public struct Credentials: Hashable, Sendable, CustomStringConvertible,
     self.expiration = expiration
   }
 
+  /// Whether they can stand in a header: a line end copied along with a key would begin another one.
+  var areWellFormed: Bool {
+    [accessKeyID, secretAccessKey, sessionToken ?? ""].allSatisfy { text in
+      text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+  }
+
   /// Shows nothing.
   public var description: String { "(sensitive)" }
   /// Shows nothing.

@@ -1,7 +1,10 @@
 internal import Foundation
 
 /// A type of an API description.
-struct Shape: Sendable {
+///
+/// A class, as is its structure: every value on the wire looks its type up, and a reference is the
+/// cheapest thing to hand out.
+final class Shape: Sendable {
   /// What values of the type look like.
   enum Kind: Sendable {
     case structure(Structure)
@@ -13,7 +16,7 @@ struct Shape: Sendable {
   }
 
   /// A type with named members, in the order of the description.
-  struct Structure: Sendable {
+  final class Structure: Sendable {
     let members: [Member]
     /// Where in `members` the member of a name stands.
     let index: [String: Int]
@@ -25,6 +28,24 @@ struct Shape: Sendable {
     /// The member that is the whole body.
     let payload: String?
     let isUnion: Bool
+
+    /// A type with these members; `nameInXML` says what XML calls one.
+    init(
+      members: [Member], required: [String], payload: String?, isUnion: Bool,
+      nameInXML: (Member) -> String
+    ) {
+      func index(_ name: (Member) -> String) -> [String: Int] {
+        Dictionary(
+          members.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
+      }
+      self.members = members
+      self.required = required
+      self.payload = payload
+      self.isUnion = isUnion
+      self.index = index(\.name)
+      indexInJSON = index(\.wireName)
+      indexInXML = index(nameInXML)
+    }
 
     /// The member of that name.
     subscript(name: String) -> Member? { index[name].map { members[$0] } }
@@ -38,6 +59,15 @@ struct Shape: Sendable {
   let maximum: Decimal?
   /// What the description says of a type that is an error.
   let error: ErrorTraits?
+
+  /// A type.
+  init(name: String, kind: Kind, minimum: Decimal?, maximum: Decimal?, error: ErrorTraits?) {
+    self.name = name
+    self.kind = kind
+    self.minimum = minimum
+    self.maximum = maximum
+    self.error = error
+  }
 }
 
 /// What an API description says of an error.

@@ -63,14 +63,10 @@ struct ShapeReader {
     for reference in body["members"]?.members ?? [] {
       members.append(try member(reference.name, reference.value))
     }
-    func index(_ name: (Member) -> String) -> [String: Int] {
-      Dictionary(
-        members.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
-    }
     return Shape.Structure(
-      members: members, index: index(\.name), indexInJSON: index(\.wireName),
-      indexInXML: index(nameInXML), required: body["required"]?.elements.compactMap(\.string) ?? [],
-      payload: body["payload"]?.string, isUnion: body["union"]?.isTrue == true)
+      members: members, required: body["required"]?.elements.compactMap(\.string) ?? [],
+      payload: body["payload"]?.string, isUnion: body["union"]?.isTrue == true,
+      nameInXML: nameInXML)
   }
 
   /// A flattened list's elements stand where the list would, under the element's name if it has one.

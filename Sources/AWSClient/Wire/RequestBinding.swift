@@ -29,9 +29,20 @@ struct RequestBinding {
       case .uri, .statusCode, nil: continue
       }
     }
+    try refuseControlCharacters(request.headers)
     try RequestBody(description: description, isXML: isXML)
       .fill(&request, members, structure, inputMember)
     return request
+  }
+
+  /// A line end in a header would begin another one.
+  private func refuseControlCharacters(_ headers: [HTTPHeader]) throws(WireFault) {
+    for header in headers {
+      let bytes = [header.name, header.value].joined().utf8
+      guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+        throw WireFault(message: "\(header.name.prefix(40)): a header holds no control characters")
+      }
+    }
   }
 
   private func fixedQuery(_ text: Substring) -> [WireRequest.QueryItem] {

@@ -41,15 +41,7 @@ struct XMLDecoding {
   /// The members of a structure that stand in the body.
   func decode(_ element: XMLElement, as structure: Shape.Structure) -> [String: Value] {
     var decoded: [String: Value] = [:]
-    for (name, children) in Dictionary(grouping: element.children, by: \.name) {
-      if let member = structure.indexInXML[name].map({ structure.members[$0] }),
-        member.isInBody, !member.isXMLAttribute
-      {
-        decoded[member.name] = decode(children, as: member)
-      } else if keepsUnknown {
-        decoded[name] = UnknownXML.value(children)
-      }
-    }
+    for children in gathered(element.children) { add(children, of: structure, to: &decoded) }
     for attribute in element.attributes where !attribute.isNamespace {
       let known = structure.members.first {
         $0.isXMLAttribute && $0.wireName.split(separator: ":").last == attribute.localName
@@ -61,5 +53,34 @@ struct XMLDecoding {
       }
     }
     return decoded
+  }
+
+  /// The elements of each name together. Few are compared with each other, many are hashed.
+  private func gathered(_ elements: [XMLElement]) -> [[XMLElement]] {
+    guard elements.count <= 16 else {
+      return Array(Dictionary(grouping: elements, by: \.name).values)
+    }
+    var gathered: [[XMLElement]] = []
+    for element in elements {
+      if let index = gathered.firstIndex(where: { $0[0].name == element.name }) {
+        gathered[index].append(element)
+      } else {
+        gathered.append([element])
+      }
+    }
+    return gathered
+  }
+
+  private func add(
+    _ children: [XMLElement], of structure: Shape.Structure, to decoded: inout [String: Value]
+  ) {
+    let name = children[0].name
+    if let member = structure.indexInXML[name].map({ structure.members[$0] }),
+      member.isInBody, !member.isXMLAttribute
+    {
+      decoded[member.name] = decode(children, as: member)
+    } else if keepsUnknown {
+      decoded[name] = UnknownXML.value(children)
+    }
   }
 }

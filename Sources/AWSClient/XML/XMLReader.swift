@@ -66,8 +66,7 @@ private let startElement: XML_StartElementHandler = { pointer, name, attributes 
   guard builder.open.count < XMLReader.maximumDepth else {
     return builder.refuse("nested too deep")
   }
-  let fullName = unsafe String(cString: name)
-  var element = XMLElement(name: fullName.split(separator: ":").last.map(String.init) ?? fullName)
+  var element = unsafe XMLElement(name: localName(String(cString: name)))
   var index = 0
   while let key = unsafe attributes?[index], let value = unsafe attributes?[index + 1] {
     unsafe element.attributes.append(
@@ -75,6 +74,12 @@ private let startElement: XML_StartElementHandler = { pointer, name, attributes 
     index += 2
   }
   builder.open.append(element)
+}
+
+/// A name without its prefix.
+private func localName(_ name: String) -> String {
+  guard let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")) else { return name }
+  return String(name[name.index(after: colon)...])
 }
 
 private let endElement: XML_EndElementHandler = { pointer, _ in

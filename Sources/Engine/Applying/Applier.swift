@@ -35,7 +35,7 @@ public struct Applier: Sendable {
     if !moved.isEmpty {
       return report(plan, .stale, version: stored.version, staleReasons: moved)
     }
-    if plan.isEmpty, case .new = mode {
+    if plan.isEmpty, plan.refreshed.isEmpty, case .new = mode {
       return report(plan, .nothingToDo, version: stored.version)
     }
     var lease = try await begin(plan, version: stored.version, mode: mode)
@@ -44,18 +44,24 @@ public struct Applier: Sendable {
     let state = stored.state ?? State(lineage: plan.state.lineage, environment: plan.environment)
 
     let writes = plan.changes.filter { $0.action.writes }
+    let seen = plan.changes.filter { $0.action != .forget }
     let live: [Address: LiveResource]
     do {
-      context.onEvent(.rereading(resources: writes.count))
-      live = try await readLive(Set(writes.map(\.address)), types: context.types)
+      context.onEvent(.rereading(resources: seen.count))
+      live = try await readLive(Set(seen.map(\.address)), types: context.types)
     } catch {
-      if case .new = mode { try await abort(plan, state: state, lease: lease) }
+      if case .new = mode {
+        _ = try await abort(plan, "AWS could not be read", state: state, lease: lease)
+      }
       throw error
     }
-    let stale = writes.flatMap { staleReasons($0, live: live[$0.address], vault: vault) }
+    let stale = seen.flatMap { staleReasons($0, live: live[$0.address], vault: vault) }
     if !stale.isEmpty {
-      if case .new = mode { try await abort(plan, state: state, lease: lease) }
-      return report(plan, .stale, version: lease.version, staleReasons: stale)
+      var version = lease.version
+      if case .new = mode {
+        version = try await abort(plan, "the plan is stale", state: state, lease: lease)
+      }
+      return report(plan, .stale, version: version, staleReasons: stale)
     }
     var outcomes = try await run.perform(writes, live: live) { [context] in
       try await lease.renewIfNeeded(context)
@@ -123,11 +129,15 @@ extension Applier {
   }
 
   /// Gives the lease back without having written to AWS.
-  private func abort(_ plan: Plan, state: State, lease: HeldLease) async throws {
+  ///
+  /// - Returns: the version of the state afterwards.
+  private func abort(_ plan: Plan, _ reason: String, state: State, lease: HeldLease) async throws
+    -> String
+  {
     let record = ApplyRecord(
-      state: state, outcomes: [], actor: context.actor, summary: "nothing applied: plan is stale",
+      state: state, outcomes: [], actor: context.actor, summary: "nothing applied: \(reason)",
       plan: plan, time: context.now(), isAborted: true)
-    _ = try await context.store.end(record, expecting: lease.version)
+    return try await context.store.end(record, expecting: lease.version)
   }
 
   private func report(

@@ -3,85 +3,84 @@ internal import Model
 /// Which change comes next, and what becomes of those that wait for one that failed. Pure: it is
 /// told what happened and answers with the next step.
 struct ApplyMachine {
-  private enum Status {
-    case waiting
-    case running
-    case ended(ChangeOutcome.Result)
-  }
-
   private let changes: [Address: Change]
-  private var statuses: [Address: Status]
+  /// For each change those that wait for it, sorted.
+  private let dependents: [Address: [Address]]
+  /// For each change that has not begun, how many it waits for.
+  private var waiting: [Address: Int]
+  /// Those that wait for nothing, the first last.
+  private var ready: [Address]
+  private var running: Set<Address> = []
 
   /// A machine for changes of which each can come after those that it names.
   init(_ changes: [Change]) {
-    self.changes = Dictionary(uniqueKeysWithValues: changes.map { ($0.address, $0) })
-    statuses = self.changes.mapValues { _ in .waiting }
+    let byAddress = Dictionary(uniqueKeysWithValues: changes.map { ($0.address, $0) })
+    var dependents: [Address: [Address]] = [:]
+    var waiting: [Address: Int] = [:]
+    for change in changes.sorted(by: { $0.address < $1.address }) {
+      let before = Set(change.after).filter { byAddress[$0] != nil }
+      waiting[change.address] = before.count
+      for address in before { dependents[address, default: []].append(change.address) }
+    }
+    self.changes = byAddress
+    self.dependents = dependents
+    self.waiting = waiting
+    ready = waiting.filter { $0.value == 0 }.keys.sorted(by: >)
   }
 
-  /// Changes that may begin now, at most `limit` of them, sorted by address. They count as running
-  /// from here on.
-  mutating func start(limit: Int) -> [Change] {
-    let ready = changes.values.filter { isReady($0) }.sorted { $0.address < $1.address }
-    let started = Array(ready.prefix(max(0, limit)))
-    for change in started { statuses[change.address] = .running }
-    return started
+  /// A change that may begin now, and counts as running from here on; nil where there is none.
+  mutating func next() -> Change? {
+    guard let address = ready.popLast() else { return nil }
+    waiting[address] = nil
+    running.insert(address)
+    return changes[address]
   }
 
   /// Takes note of how a running change ended.
   ///
   /// - Returns: the changes that are skipped because of it.
   mutating func finish(_ address: Address, _ result: ChangeOutcome.Result) -> [ChangeOutcome] {
-    guard case .running = statuses[address] else {
-      preconditionFailure("\(address) ended without having begun")
+    precondition(running.remove(address) != nil, "\(address) ended without having begun")
+    guard result == .applied else { return skipDependents(of: address) }
+    for dependent in dependents[address] ?? [] {
+      guard let count = waiting[dependent] else { continue }
+      waiting[dependent] = count - 1
+      if count == 1 { ready.insert(dependent, at: 0) }
     }
-    statuses[address] = .ended(result)
-    if result == .applied { return [] }
-    return skipDependents(of: address)
+    return []
   }
 
   /// Skips everything that has not begun.
   ///
-  /// - Returns: the changes that are skipped.
+  /// - Returns: the changes that are skipped, sorted by address.
   mutating func stop(_ message: String) -> [ChangeOutcome] {
-    var skipped: [ChangeOutcome] = []
-    for change in changes.values.sorted(by: { $0.address < $1.address }) {
-      if case .waiting = statuses[change.address] { skipped.append(skip(change, message)) }
-    }
-    return skipped
+    ready = []
+    return waiting.keys.sorted().compactMap { skip($0, message) }
   }
 
   /// Whether every change has ended.
-  var isDone: Bool {
-    statuses.values.allSatisfy { if case .ended = $0 { true } else { false } }
-  }
-
-  private func isReady(_ change: Change) -> Bool {
-    guard case .waiting = statuses[change.address] else { return false }
-    return change.after.allSatisfy { address in
-      switch statuses[address] {
-      case nil, .ended(.applied): true
-      case .waiting, .running, .ended: false
-      }
-    }
-  }
+  var isDone: Bool { waiting.isEmpty && running.isEmpty }
 
   private mutating func skipDependents(of address: Address) -> [ChangeOutcome] {
     var skipped: [ChangeOutcome] = []
     var failed = [address]
     while let cause = failed.popLast() {
-      for change in changes.values.sorted(by: { $0.address < $1.address })
-      where change.after.contains(cause) {
-        guard case .waiting = statuses[change.address] else { continue }
-        skipped.append(skip(change, "waits for \(cause), which was not applied"))
-        failed.append(change.address)
+      for dependent in dependents[cause] ?? [] {
+        guard let outcome = skip(dependent, "waits for \(cause), which was not applied") else {
+          continue
+        }
+        skipped.append(outcome)
+        failed.append(dependent)
       }
     }
     return skipped
   }
 
-  private mutating func skip(_ change: Change, _ message: String) -> ChangeOutcome {
-    let result = ChangeOutcome.Result.skipped(message)
-    statuses[change.address] = .ended(result)
-    return ChangeOutcome(address: change.address, action: change.action, result: result)
+  /// Takes a change out of those that wait; nil where it is not among them.
+  private mutating func skip(_ address: Address, _ message: String) -> ChangeOutcome? {
+    guard waiting.removeValue(forKey: address) != nil, let change = changes[address] else {
+      return nil
+    }
+    return ChangeOutcome(address: address, action: change.action, result: .skipped(message))
   }
 }

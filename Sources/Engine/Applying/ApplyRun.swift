@@ -11,7 +11,8 @@ struct ApplyRun {
   /// it and nothing else.
   ///
   /// - Parameter keepLease: called before each write.
-  /// - Throws: where the lease could not be kept; writes that run are awaited first.
+  /// - Throws: `ApplyError.unfinished` where the lease could not be kept; writes that run are awaited
+  ///   first, and are not cancelled.
   /// - Returns: the outcome of every change.
   func perform(
     _ changes: [Change], live: [Address: LiveResource],
@@ -27,21 +28,26 @@ struct ApplyRun {
         }
       }
     }
-    try await withThrowingTaskGroup(of: ChangeOutcome.self) { group in
+    var lost: (any Error)?
+    await withTaskGroup(of: ChangeOutcome.self) { group in
       var running = 0
       while true {
         if context.isStopping() { note(machine.stop("interrupted")) }
-        for change in machine.start(limit: context.parallelism - running) {
-          try await keepLease()
+        while lost == nil, running < context.parallelism, let change = machine.next() {
+          do { try await keepLease() } catch { lost = error; break }
           let before = live[change.address]
           running += 1
           group.addTask { await write(change, live: before) }
         }
-        guard let outcome = try await group.next() else { break }
+        guard let outcome = await group.next() else { break }
         running -= 1
         outcomes[outcome.address] = outcome
         note(machine.finish(outcome.address, outcome.result))
       }
+    }
+    if let lost {
+      throw ApplyError.unfinished(
+        serial: serial, "the lease could not be renewed: \(context.describe(lost))")
     }
     precondition(machine.isDone, "changes wait for each other")
     return outcomes

@@ -26,17 +26,20 @@ func nextState(
 }
 
 extension Change {
-  /// The record after this change failed, perhaps half-way.
+  /// The record after this change failed, perhaps half-way: of what AWS shows as it was wanted what
+  /// the change would have recorded, of the rest what stood before.
   func partialRecord(prior: AppliedResource?, live: LiveResource?) -> AppliedResource? {
     guard let live else { return action == .delete ? nil : prior }
-    let hasBegun = before == nil
-      || set.contains { live.attributes[$0.key] != before?.attributes[$0.key] }
-      || unset.contains { live.attributes[$0] != before?.attributes[$0] }
-    guard hasBegun, var record = outcome ?? prior else { return prior }
-    // What AWS shows is recorded where it is what was wanted; elsewhere what was applied before.
-    for (name, wanted) in set where live.attributes[name] != wanted {
-      record.attributes[name] = prior?.attributes[name]
-      record.found[name] = prior?.found[name] ?? record.found[name]
+    let touched = Set(set.keys).union(unset)
+    let made = touched.filter { live.attributes[$0] == set[$0] }
+    guard before == nil || !made.isEmpty, var record = outcome ?? prior else { return prior }
+    for name in touched {
+      if !made.contains(name) {
+        record.attributes[name] = prior?.attributes[name]
+        record.found[name] = prior?.found[name] ?? record.found[name]
+      } else if outcome == nil, record.attributes[name] != nil {
+        record.attributes[name] = live.attributes[name] ?? .null
+      }
     }
     return record
   }
@@ -55,7 +58,8 @@ func summary(of outcomes: [ChangeOutcome], plan: Plan) -> String {
   }
   let failed = outcomes.count - applied.count
   let all = parts + (failed == 0 ? [] : ["\(failed) not applied"])
-  let text = all.isEmpty ? "nothing to do" : all.joined(separator: ", ")
+  let nothing = plan.refreshed.isEmpty ? "nothing to do" : "records brought up to date"
+  let text = all.isEmpty ? nothing : all.joined(separator: ", ")
   if case .rollback(let serial) = plan.goal { return "rollback to serial \(serial): \(text)" }
   return text
 }

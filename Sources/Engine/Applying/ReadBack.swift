@@ -25,7 +25,9 @@ extension ApplyRun {
       }
       let waits = open.map { verification(of: $0).interval }
       guard let wait = waits.max() else { break }
-      try await context.sleep(wait)
+      do { try await context.sleep(wait) } catch {
+        throw ApplyError.unfinished(serial: serial, context.describe(error))
+      }
       attempt += 1
     }
     for change in tried where outcomes[change.address]?.result == .applied {

@@ -1,6 +1,6 @@
 internal import Model
 
-/// What moved in AWS since the plan was made, of what the change touches.
+/// What moved in AWS since the plan was made, of what the change touches and of what it records.
 func staleReasons(_ change: Change, live: LiveResource?, vault: SecretVault) -> [String] {
   var vault = vault
   guard let before = change.before else {
@@ -8,7 +8,8 @@ func staleReasons(_ change: Change, live: LiveResource?, vault: SecretVault) -> 
   }
   guard let live else { return ["\(change.address) is no longer there"] }
   let now = vault.conceal(live)
-  let touched = Set(change.set.keys).union(change.unset).sorted()
+  let touched = Set(change.set.keys).union(change.unset)
+    .union(change.outcome?.attributes.keys.map { $0 } ?? []).sorted()
   return touched.filter { now.attributes[$0] != before.attributes[$0] }.map { name in
     "\(change.address): \(name) has changed since the plan was made"
   }

@@ -16,13 +16,12 @@ struct ChangeDraft {
       name: address.name, live: before, set: set, unset: unset, recorded: target.recorded)
   }
 
-  /// Whether this is undone, so that it comes before the `other` that it depends on.
-  func isWayBack(past other: ChangeDraft) -> Bool {
+  /// Whether something is undone, so that it comes before what it depends on.
+  var isWayBack: Bool {
     if target.isOrderFixed { return false }
-    if action == .delete { return true }
-    switch target.reason {
-    case .manifest: return false
-    case .removed, .rollback: return action == .update && other.action != .create
+    switch (action, target.reason) {
+    case (.delete, _), (.update, .removed), (.update, .rollback): return true
+    default: return false
     }
   }
 }
@@ -41,8 +40,11 @@ func draft(
   case (.absent, .none), (.unmanaged, _):
     return isManaged ? ChangeDraft(target: target, action: .forget, before: live) : nil
   case (.present, .none):
-    if target.isGivenBack {
+    switch target.record {
+    case .fixed(.some) where target.isGivenBack: return nil
+    case .fixed(.none) where target.isGivenBack:
       return isManaged ? ChangeDraft(target: target, action: .forget, before: nil) : nil
+    case .owned, .fixed: break
     }
     let set = target.attributes.compactMapValues { $0.initialValue }
     return ChangeDraft(target: target, action: .create, before: nil, set: set)

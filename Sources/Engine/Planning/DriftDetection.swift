@@ -2,16 +2,19 @@ internal import Model
 
 /// What others changed of the attributes that Weir applied. A value that is already as wanted is
 /// no drift, and neither is one that somebody else is meant to move.
-func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, isReverted: Bool)
+///
+/// - Parameter change: what the plan does to the resource.
+func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, change: Change?)
   -> Drift?
 {
   guard let live else {
     if target?.existence == .absent { return nil }
     return Drift(
       address: prior.address, fields: [], isMissing: true, serial: prior.serial,
-      isReverted: isReverted)
+      isReverted: change?.action == .create)
   }
   var fields: [FieldChange] = []
+  var isReverted = true  // unless something that moved is left as it is
   for (name, applied) in prior.attributes.sorted(by: { $0.key < $1.key }) {
     let now = live.attributes[name]
     switch target?.attributes[name] {
@@ -20,10 +23,19 @@ func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, isRe
     case .within?: continue
     default: break
     }
-    fields += leafChanges(from: applied, to: now, at: name) { target?.source(of: $0) }
+    let moved = leafChanges(from: applied, to: now, at: name) { target?.source(of: $0) }
+    fields += moved
+    if !moved.isEmpty, change?.writes(name) != true { isReverted = false }
   }
   if fields.isEmpty { return nil }
   return Drift(
     address: prior.address, fields: fields, isMissing: false, serial: prior.serial,
     isReverted: isReverted)
+}
+
+extension Change {
+  /// Whether an attribute is not left as it is.
+  fileprivate func writes(_ name: String) -> Bool {
+    action == .delete || set[name] != nil || unset.contains(name)
+  }
 }

@@ -17,6 +17,7 @@ func finishTargets(_ pending: PendingApply) -> [Target] {
     return Target(
       address: change.address, existence: existence, attributes: attributes,
       reason: change.reason, sources: sources, dependsOn: change.after, isOrderFixed: true,
-      isProtected: false, recorded: change.recorded, record: .fixed(change.outcome))
+      isProtected: false, recorded: change.recorded, isGivenBack: change.action != .create,
+      record: .fixed(change.outcome))
   }
 }

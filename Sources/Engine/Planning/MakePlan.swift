@@ -17,7 +17,7 @@ private struct PlanMaker {
   init(_ input: PlanInput) {
     self.input = input
     serial = (input.state?.serial ?? 0) + 1
-    let targets: [Target]
+    var targets: [Target]
     switch input.intent {
     case .policy(let desired):
       wanted = desired
@@ -29,23 +29,19 @@ private struct PlanMaker {
     case .finish(let pending):
       wanted = []
       targets = finishTargets(pending)
-    case .undo(_, let snapshot):
+    case .undo(let pending, let snapshot):
       wanted = []
       targets = rollbackTargets(
         to: input.state?.serial ?? 0, earlier: input.state, current: input.state,
-        snapshots: [snapshot])
+        snapshots: [snapshot], deleted: pending.deleted)
     }
+    targets.sort { $0.address < $1.address }
     let known = input.knownSecrets
     unrecoverable = targets.flatMap { target in
       target.unrecoverable(known: known, live: input.live[target.address])
     }
-    let lost = Dictionary(grouping: unrecoverable, by: \.address)
     self.targets = targets.map { target in
-      var kept = target
-      if lost[target.address] != nil {
-        kept.attributes = target.attributes.filter { !$0.value.isUnrecoverable(known: known) }
-      }
-      return kept
+      target.leavingUnrecoverable(known: known, live: input.live[target.address])
     }
   }
 
@@ -58,12 +54,12 @@ private struct PlanMaker {
     }
     let before = order(drafts)
     let changes = drafts.map { change($0, after: before[$0.address] ?? []) }
-    let changed = Set(changes.map(\.address))
+    let changed = Dictionary(changes.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
     return Plan(
       goal: goal, environment: input.environment, policy: input.policy,
       state: StateReference(lineage: input.lineage, serial: input.state?.serial ?? 0),
       time: input.time, changes: changes.sorted { $0.address < $1.address },
-      drift: drifts(changed: changed), refreshed: refreshed(except: changed),
+      drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
       resourceCount: wanted.isEmpty ? targets.count : wanted.count,
       problems: problems(drafts) + unrecoverable + circleProblems(before))
   }
@@ -114,25 +110,28 @@ private struct PlanMaker {
     return CostChange(before: before ?? .zero, after: after ?? .zero)
   }
 
-  private func drifts(changed: Set<Address>) -> [Drift] {
+  private func drifts(changed: [Address: Change]) -> [Drift] {
     let byAddress = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
     return (input.state?.resources.values.map { $0 } ?? []).compactMap { prior in
       drift(
         of: prior, live: input.live[prior.address], target: byAddress[prior.address],
-        isReverted: changed.contains(prior.address))
+        change: changed[prior.address])
     }.sorted { $0.address < $1.address }
   }
 
   private func refreshed(except changed: Set<Address>) -> [AppliedResource] {
-    targets.compactMap { target in
-      let prior = input.state?.resources[target.address]
-      guard !changed.contains(target.address), let prior,
-        let record = target.record(
-          live: input.live[target.address], prior: prior, written: [], serial: nil),
+    var left: [AppliedResource] = []
+    // What an unfinished apply was to bring up to date without writing it.
+    if case .finish(let pending) = input.intent { left = pending.plan.refreshed }
+    left += targets.compactMap { target in
+      guard !changed.contains(target.address),
+        let prior = input.state?.resources[target.address], let live = input.live[target.address],
+        let record = target.record(live: live, prior: prior, written: [], serial: nil),
         record != prior
       else { return nil }
       return record
-    }.sorted { $0.address < $1.address }
+    }
+    return left.sorted { $0.address < $1.address }
   }
 }
 
@@ -163,6 +162,13 @@ extension PlanMaker {
           changes it but does not create it: check the name, the account and the region, or \
           create it first.
           """, source: draft.target.range)
+      ]
+    case .delete where !schema.isDeletable:
+      return [
+        PlanProblem(
+          .refusedByAWS, draft.address,
+          "It would be deleted, and Weir does not delete resources of this type. Delete it by hand.",
+          source: draft.target.range)
       ]
     case .delete where draft.target.isProtected:
       return [

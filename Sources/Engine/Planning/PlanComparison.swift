@@ -30,7 +30,7 @@ extension Plan {
 extension Change {
   fileprivate func causesOfStaleness(comparedWith now: Change) -> [String] {
     if action != now.action {
-      return ["\(address) would be \(now.action.rawValue)d now, not \(action.rawValue)d."]
+      return ["\(address): the plan says \(action.rawValue), and now it is \(now.action.rawValue)."]
     }
     let names = Set(set.keys).union(unset).union(now.set.keys).union(now.unset)
     let moved = names.sorted().filter { before?.attributes[$0] != now.before?.attributes[$0] }

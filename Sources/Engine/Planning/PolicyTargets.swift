@@ -33,7 +33,7 @@ private func target(
   return Target(
     address: desired.address, existence: .present, attributes: attributes, reason: reason,
     sources: desired.sources, range: desired.range, dependsOn: desired.dependsOn,
-    isProtected: desired.isProtected || prior?.isProtected == true, notes: notes,
+    isProtected: desired.isProtected, notes: notes,
     recorded: recorded, record: .owned(desired))
 }
 
@@ -63,8 +63,11 @@ private func normalized(
 ) -> [String: DesiredValue] {
   guard let schema else { return attributes }
   var exact: [String: Value] = [:]
-  for (key, value) in attributes {
-    if case .exactly(let value) = value { exact[key] = value }
+  var others = attributes
+  for (name, wish) in attributes {
+    guard case .exactly(let value) = wish else { continue }
+    exact[name] = value
+    others[name] = nil
   }
-  return attributes.merging(schema.normalized(exact).mapValues(DesiredValue.exactly)) { $1 }
+  return schema.normalized(exact).mapValues(DesiredValue.exactly).merging(others) { $1 }
 }

@@ -20,7 +20,7 @@ extension Target {
         let wasFound = prior?.found[name]
         switch wish {
         case .exactly(let value): applied[name] = value
-        case .absent: break
+        case .absent: applied[name] = .null
         case .within: if wasFound == nil && !written.contains(name) { continue }
         }
         found[name] = wasFound ?? live?.attributes[name] ?? .null
@@ -29,7 +29,7 @@ extension Target {
         address: address, attributes: applied, found: found,
         foundContext: prior?.foundContext ?? live?.context ?? [:],
         wasCreated: prior?.wasCreated ?? (live == nil), onRemove: desired.onRemove,
-        isProtected: isProtected, manifest: desired.manifest, dependsOn: desired.dependsOn,
+        isProtected: desired.isProtected, manifest: desired.manifest, dependsOn: desired.dependsOn,
         serial: serial ?? prior?.serial ?? 0)
     }
   }

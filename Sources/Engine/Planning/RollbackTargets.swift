@@ -2,9 +2,12 @@ internal import Model
 
 /// The way back to the end of apply `serial`: every attribute that a later apply touched gets the
 /// value that it had before the first of them.
-func rollbackTargets(to serial: Int, earlier: State?, current: State?, snapshots: [Snapshot])
-  -> [Target]
-{
+///
+/// - Parameter deleted: resources that `current` still holds and that Weir itself may have deleted.
+func rollbackTargets(
+  to serial: Int, earlier: State?, current: State?, snapshots: [Snapshot],
+  deleted: Set<Address> = []
+) -> [Target] {
   var firsts: [Address: FirstTouch] = [:]
   for snapshot in snapshots {
     for (address, entry) in snapshot.resources {
@@ -14,7 +17,8 @@ func rollbackTargets(to serial: Int, earlier: State?, current: State?, snapshots
   let targets = firsts.map { address, first in
     target(
       address: address, first: first, earlier: earlier?.resources[address],
-      current: current?.resources[address], serial: serial)
+      current: current?.resources[address], serial: serial,
+      isGone: current?.resources[address] != nil && !deleted.contains(address))
   }
   let addresses = Set(earlier?.resources.keys.map { $0 } ?? [])
     .union(current?.resources.keys.map { $0 } ?? []).subtracting(firsts.keys)
@@ -26,6 +30,14 @@ func rollbackTargets(to serial: Int, earlier: State?, current: State?, snapshots
       isGivenBack: true, record: .fixed(record))
   }
   return targets + untouched
+}
+
+extension PendingApply {
+  /// What this unfinished apply may have deleted, or an earlier attempt to take it up.
+  var deleted: Set<Address> {
+    let changes = plan.changes.filter { [.delete, .create, .forget].contains($0.action) }
+    return Set(changes.map(\.address))
+  }
 }
 
 /// What stood before an attribute was touched for the first time.
@@ -42,18 +54,19 @@ private struct FirstTouch {
   }
 }
 
+/// - Parameter isGone: whether it is somebody else's doing where the resource is not there.
 private func target(
   address: Address, first: FirstTouch, earlier: AppliedResource?, current: AppliedResource?,
-  serial: Int
+  serial: Int, isGone: Bool
 ) -> Target {
   var record = earlier
   for (name, value) in first.attributes where record?.attributes[name] != nil {
-    record?.attributes[name] = value.isNull ? nil : value
+    record?.attributes[name] = value
   }
   return Target(
     address: address, existence: first.before == nil ? .absent : .present,
     attributes: first.before == nil ? [:] : first.attributes.mapValues(DesiredValue.init(found:)),
     reason: .rollback(serial), dependsOn: current?.dependsOn ?? earlier?.dependsOn ?? [],
     isProtected: false, recorded: first.before?.context ?? [:],
-    isGivenBack: current != nil, record: .fixed(record))
+    isGivenBack: isGone, record: .fixed(record))
 }

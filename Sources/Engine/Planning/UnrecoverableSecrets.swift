@@ -15,6 +15,21 @@ extension Target {
         """)
     }
   }
+
+  /// The target without what cannot be brought about; it is recorded as AWS holds it.
+  func leavingUnrecoverable(known: Set<String>, live: LiveResource?) -> Target {
+    let lost = attributes.filter { $0.value.isUnrecoverable(known: known) }.keys
+    if lost.isEmpty { return self }
+    var target = self
+    for name in lost { target.attributes[name] = nil }
+    if case .fixed(var record?) = target.record {
+      for name in lost where record.attributes[name] != nil {
+        record.attributes[name] = live?.attributes[name] ?? .null
+      }
+      target.record = .fixed(record)
+    }
+    return target
+  }
 }
 
 extension DesiredValue {

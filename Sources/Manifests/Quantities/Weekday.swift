@@ -14,8 +14,13 @@ public enum Weekday: String, Hashable, Sendable, CaseIterable, Comparable {
   /// Monday is the least.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
-  /// The days that `mon` or `fri-mon` names; nil where it names none.
+  /// The days that `mon`, `fri-mon`, `weekdays` or `weekends` names; nil where it names none.
   static func days(_ text: String) -> [Weekday]? {
+    switch text.lowercased() {
+    case "weekdays": return [.monday, .tuesday, .wednesday, .thursday, .friday]
+    case "weekends": return [.saturday, .sunday]
+    default: break
+    }
     let names = text.split(separator: "-", omittingEmptySubsequences: false)
     let days = names.compactMap {
       Weekday(rawValue: $0.trimmingPrefix { $0 == " " }.lowercased())

@@ -16,28 +16,32 @@ struct Claims {
   /// Adds a resource, and reports what another manifest wants of it too.
   mutating func add(_ resource: DesiredResource, into diagnostics: inout Diagnostics) {
     for other in byAddress[resource.address] ?? [] {
-      reportClash(resource, other, into: &diagnostics)
+      if reportClash(resource, other, into: &diagnostics) { break }
     }
     byAddress[resource.address, default: []].append(resource)
   }
 
+  /// Whether two manifests cannot have a resource together, which is then reported.
   private func reportClash(
     _ resource: DesiredResource, _ other: DesiredResource, into diagnostics: inout Diagnostics
-  ) {
+  ) -> Bool {
     let shared = resource.attributes.keys.filter { other.attributes[$0] != nil }.sorted()
     if let first = shared.first {
       diagnostics.add(
         error: "two manifests set the same thing", at: resource.sources[first] ?? resource.range,
-        detail: "\(shared.joined(separator: ", ")) of \(resource.address) is also set by"
-          + " \(other.manifest), at \(place(of: other.sources[first] ?? other.range)).",
+        detail: "\(other.manifest), at \(place(of: other.sources[first] ?? other.range)), also sets"
+          + " \(enumeration(shared)) of \(resource.address).",
         hint: "Leave it to one of them.")
+      return true
     } else if resource.onRemove != other.onRemove {
       diagnostics.add(
         error: "two manifests disagree on removal", at: resource.range,
         detail: "\(resource.address) is shared with \(other.manifest), at"
           + " \(place(of: other.range)), which says `onRemove: \(other.onRemove.rawValue)`.",
         hint: "Give both the same `metadata.onRemove`.")
+      return true
     }
+    return false
   }
 }
 

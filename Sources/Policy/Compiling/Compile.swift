@@ -3,7 +3,7 @@ public import Manifests
 public import Model
 
 /// What the manifests of an environment ask for, and what is wrong with them.
-public struct CompiledPolicy: Hashable, Sendable {
+public struct CompiledEnvironment: Hashable, Sendable {
   /// The resources, sorted by address, each once.
   public let resources: [DesiredResource]
   /// What the kinds found wrong. ``LoadedPolicy/throwIfErrors(adding:)`` tells it with the rest.
@@ -12,7 +12,7 @@ public struct CompiledPolicy: Hashable, Sendable {
 
 /// Compiles the manifests of an environment to the resources that they ask for. Pure: schedules are
 /// judged at `time`, nothing else counts.
-public func compile(_ manifests: EnvironmentManifests, at time: Date) -> CompiledPolicy {
+public func compile(_ manifests: EnvironmentManifests, at time: Date) -> CompiledEnvironment {
   let context = CompilationContext(
     environment: manifests.environment, manifests: manifests.manifests, time: time)
   let kinds = Dictionary(
@@ -25,5 +25,5 @@ public func compile(_ manifests: EnvironmentManifests, at time: Date) -> Compile
       claims.add(resource, into: &diagnostics)
     }
   }
-  return CompiledPolicy(resources: claims.resources, diagnostics: diagnostics)
+  return CompiledEnvironment(resources: claims.resources, diagnostics: diagnostics)
 }

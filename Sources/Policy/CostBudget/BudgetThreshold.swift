@@ -83,6 +83,9 @@ struct BudgetThreshold {
     }
     let on = object.string("on")
     if object.has("on"), on == nil { return nil }
+    // "Daily budgets support only ACTUAL", an answer of AWS quoted in JiRaska/open-bank-oss#226. For
+    // the others AWS makes a forecast once it has about five weeks of history (AWS cost management
+    // guide, budgets-best-practices).
     if on?.value == "forecast", isDaily {
       diagnostics.add(
         error: "a forecast for a daily budget", at: object.range(of: "on"),

@@ -4,8 +4,8 @@ internal import Model
 /// The names by which Cost Explorer and Budgets know services, by the names that people use.
 ///
 /// Cost Explorer's names are neither the service codes of the price list (AmazonEC2) nor always the
-/// products' names. Source: the values of the SERVICE dimension as `ce:GetDimensionValues` and
-/// `ce:GetCostAndUsage` answer them on ordinary accounts; AWS publishes no list. What EC2's console
+/// products' names. AWS publishes no list; these are the values of the SERVICE dimension as public
+/// samples of `ce:GetCostAndUsage` show them, and not all could be checked. What EC2's console
 /// counts as EC2 is two services: instances, and all else (volumes, snapshots, NAT gateways,
 /// addresses) in "EC2 - Other".
 private let services: [String: [String]] = [

@@ -43,7 +43,10 @@ struct RuleDocument {
     self.id = id
     let isEnabled = fields.bool("enabled")
     set("Status", isEnabled?.value == false ? "Disabled" : "Enabled", isEnabled?.range ?? id.range)
-    set("Filter", filter(fields, into: &diagnostics), id.range)
+    let condition = ["prefix", "tags", "minSize", "maxSize"].first(where: fields.has)
+    set(
+      "Filter", filter(fields, into: &diagnostics),
+      condition.map(fields.range(of:)) ?? id.range)
     let steps = TransitionSteps(fields, into: &diagnostics)
     set("Transitions", steps.value("Days"), fields.range(of: "transitions"))
     if let days = wholeDays(fields, "expireAfter", into: &diagnostics) {

@@ -11,8 +11,9 @@ enum Schedule: ManifestKind {
 
       Each window becomes two scheduled actions of Application Auto Scaling: one sets the window's \
       bounds when it begins, one sets the TaskSize's own bounds when it ends. Where a window ends as \
-      another begins, only the second one acts. While a window is in force its bounds are what the \
-      policy wants, so that a plan made meanwhile shows no difference.
+      another begins, only the second one acts. An action for a date is given up once it has run. \
+      While a window is in force its bounds are what the policy wants, so that a plan made \
+      meanwhile shows no difference.
       """,
     spec: ObjectSchema([
       Field("target", .object(target), isRequired: true, doc: "What the windows are for."),
@@ -101,12 +102,13 @@ enum Schedule: ManifestKind {
     }
     let start = window.startTime(at: context.time).map {
       action(
-        window.startAction, $0, "from", window.bounds, window.minimumRange, window.maximumRange)
+        window.startAction, $0, "from", window.bounds,
+        window.minimumRange ?? scaling.minimumRange, window.maximumRange ?? scaling.maximumRange)
     }
     let end = window.endTime(at: context.time, among: all).map {
       action(
-        window.endAction, $0, "until", scaling.bounds, scaling.fields.range(of: "min"),
-        scaling.fields.range(of: "max"))
+        window.endAction, $0, "until", scaling.bounds, scaling.minimumRange,
+        scaling.maximumRange)
     }
     return [start, end].compactMap { $0 }
   }

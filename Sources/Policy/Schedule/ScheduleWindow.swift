@@ -39,14 +39,14 @@ struct ScheduleWindow {
     "a time", example: "08:00 or 2026-12-01T08:00",
     pattern: "([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}")
 
-  /// The place that asks for the fewest tasks.
-  var minimumRange: SourceRange { place("min") }
+  /// The place that asks for the fewest tasks; nil where it leaves them to the TaskSize.
+  var minimumRange: SourceRange? { range(of: "min") }
 
-  /// The place that asks for the most tasks.
-  var maximumRange: SourceRange { place("max") }
+  /// The place that asks for the most tasks; nil where it leaves them to the TaskSize.
+  var maximumRange: SourceRange? { range(of: "max") }
 
-  private func place(_ field: String) -> SourceRange {
-    fields.has(field) ? fields.range(of: field) : fields.range(of: "count")
+  private func range(of field: String) -> SourceRange? {
+    [field, "count"].first(where: fields.has).map(fields.range(of:))
   }
 
   /// The zone's rules. The reader of manifests lets only names pass that exist.
@@ -65,7 +65,7 @@ struct ScheduleWindow {
       if let same = windows.first(where: { $0.name.value == name.value }) {
         diagnostics.add(
           error: "the same name twice", at: name.range,
-          detail: "Another window is named `\(name.value)`, at \(Policy.place(of: same.name.range)).")
+          detail: "Another window is named `\(name.value)`, at \(place(of: same.name.range)).")
         continue
       }
       windows.append(

@@ -75,7 +75,8 @@ extension ScheduleWindow {
       return time.isSkipped(in: zone) ? time : nil
     case .weekly(_, let from, let until):
       let time = field == "from" ? from : until
-      let days = span.stretches.map { Weekday.allCases[(field == "from" ? $0.start : $0.end) / 1440] }
+      let minutes = span.stretches.map { field == "from" ? $0.start : $0.end }
+      let days = minutes.map { Weekday.allCases[$0 / 1440] }
       var instant = now
       for _ in 0..<4 {
         guard let next = zone.nextDaylightSavingTimeTransition(after: instant),

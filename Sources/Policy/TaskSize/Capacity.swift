@@ -59,10 +59,15 @@ struct Capacity {
   var maximum: DesiredValue { wish(bounds.max, earlier.max) }
 
   /// The place that asks for the minimum.
-  var minimumRange: SourceRange { window?.minimumRange ?? scaling.fields.range(of: "min") }
+  var minimumRange: SourceRange { window?.minimumRange ?? scaling.minimumRange }
 
   /// The place that asks for the maximum.
-  var maximumRange: SourceRange { window?.maximumRange ?? scaling.fields.range(of: "max") }
+  var maximumRange: SourceRange { window?.maximumRange ?? scaling.maximumRange }
+
+  /// The place that asks for the count, which is `count` where no window is in force.
+  func countRange(_ count: SourceRange?) -> SourceRange {
+    window.map { $0.minimumRange ?? $0.fields.range } ?? count ?? scaling.range
+  }
 
   private func wish(_ now: Int, _ before: Int) -> DesiredValue {
     guard now != before, let mover else { return .exactly(Value(now)) }

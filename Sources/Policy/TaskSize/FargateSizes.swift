@@ -24,7 +24,7 @@ func checkFargateSize(
     diagnostics.add(
       error: "a CPU size that Fargate does not have", at: cpu.range,
       detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)).",
-      hint: nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The next is \(vCPU($0))." })
+      hint: nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
     return
   }
   guard let memory else { return }
@@ -43,7 +43,7 @@ func checkFargateSize(
   diagnostics.add(
     error: "a memory size that Fargate does not have for this CPU size", at: memory.range,
     detail: "With \(vCPU(cpu.value)) the memory is \(range(row.memory)).\(instead)",
-    hint: nearest(row.memory, to: memory.value).map { "The next is \(gigabytes($0))." })
+    hint: nearest(row.memory, to: memory.value).map { "The nearest is \(gigabytes($0))." })
 }
 
 private func nearest(_ sizes: [Int], to size: Int) -> Int? {

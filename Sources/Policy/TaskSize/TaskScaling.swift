@@ -11,6 +11,12 @@ struct TaskScaling {
   /// Where it stands.
   var range: SourceRange { fields.range }
 
+  /// The place that asks for the fewest tasks.
+  var minimumRange: SourceRange { fields.range(of: "min") }
+
+  /// The place that asks for the most tasks.
+  var maximumRange: SourceRange { fields.range(of: "max") }
+
   static let schema = ObjectSchema([
     Field("min", .integer(0...5000), isRequired: true, doc: "The fewest tasks."),
     Field("max", .integer(0...5000), isRequired: true, doc: "The most tasks."),

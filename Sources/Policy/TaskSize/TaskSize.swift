@@ -62,7 +62,7 @@ enum TaskSize: ManifestKind {
       "desiredCount",
       .within(
         capacity.accepted, initial: Value(capacity.bounds.clamp(count?.value)),
-        owner: service.target), at: count?.range ?? scaling.range)
+        owner: service.target), at: capacity.countRange(count?.range))
     return [manifest.resource(service.address, wishes, in: context)]
       + scaling.resources(of: service, capacity, manifest, in: context)
   }

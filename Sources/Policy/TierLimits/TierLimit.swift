@@ -60,7 +60,7 @@ struct TierLimit {
     return result
   }
 
-  /// The names in the document of those limits that are milder than in `other`.
+  /// The fields of those limits that allow more than in `other`.
   func milder(than other: TierLimit) -> [String] {
     let mine = admission?.value ?? .all
     if mine == .none { return [] }
@@ -100,7 +100,9 @@ private func pick<Limit>(
 }
 
 /// Whether the one limit allows more than the other; nil allows all.
-private func isMilder<Limit: Comparable>(_ left: Located<Limit>?, _ right: Located<Limit>?) -> Bool {
+private func isMilder<Limit: Comparable>(
+  _ left: Located<Limit>?, _ right: Located<Limit>?
+) -> Bool {
   guard let right else { return false }
   return left.map { $0.value > right.value } ?? true
 }

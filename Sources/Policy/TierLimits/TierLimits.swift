@@ -61,11 +61,9 @@ enum TierLimits: ManifestKind {
     for (path, range) in table.places { wishes.locate("value.\(path)", at: range) }
     wishes.set("type", to: "String", at: parameter.range)
     wishes.set("tier", to: "Standard", at: parameter.range)
-    let description = fields.string("description")
-    wishes.set(
-      "description",
-      to: .string(description?.value ?? "Limits by tier and mode (weir \(manifest.reference))"),
-      at: description?.range ?? manifest.name.range)
+    if let description = fields.string("description") {
+      wishes.set("description", to: .string(description.value), at: description.range)
+    }
     return [manifest.resource(Address("ssm/parameter", parameter.value), wishes, in: context)]
   }
 

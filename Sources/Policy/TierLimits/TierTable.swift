@@ -18,15 +18,18 @@ struct TierTable {
 
   init(_ fields: Fields, into diagnostics: inout Diagnostics) {
     var seen: [String: SourceRange] = [:]
+    var modes: [Located<String>] = []
     for mode in fields.strings("modes") {
       if let first = seen[mode.value] {
         diagnostics.add(
           error: "the same mode twice", at: mode.range,
           detail: "`\(mode.value)` also stands at \(place(of: first)).")
+        continue
       }
-      seen[mode.value] = seen[mode.value] ?? mode.range
+      seen[mode.value] = mode.range
+      modes.append(mode)
     }
-    modes = fields.strings("modes")
+    self.modes = modes
     tiers = fields.objectMap("tiers").map { (name: $0.key, fields: $0.value) }
     let caps = fields.objectMap("caps")
     self.caps = Dictionary(

@@ -15,7 +15,9 @@ struct PlanWords {
     case .rollback(let serial): title = "Rollback plan for \(environment), to serial \(serial)"
     }
     if !plan.selection.isEmpty { title += ", only \(enumerated(plan.selection))" }
-    if let digest { title += ", digest \(short(digest, length: 12))" }
+    if let hash = digest?.split(separator: ":").last {
+      title += ", plan \(short(String(hash), length: 12))"
+    }
     return title
   }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Model
 
 /// A budget as AWS describes it, and the way from there to attributes and back.
@@ -63,8 +64,7 @@ struct BudgetDocument {
       members["BudgetLimit"] = [
         "Amount": .string(amount?.plain ?? "0"), "Unit": write.set["currency"] ?? .string(unit),
       ]
-      // On the way back to planned limits their plan is restored, not just this month's part.
-      members["PlannedBudgetLimits"] = write.recorded["plannedLimits"]
+      members["PlannedBudgetLimits"] = Self.planned(for: amount, in: write.recorded)
     }
     if let timeUnit = write.set["timeUnit"] { members["TimeUnit"] = timeUnit }
     if let filters = write.set["costFilters"] {
@@ -75,6 +75,14 @@ struct BudgetDocument {
       members["CostFilters"] = nil
       members["FilterExpression"] = write.recorded["filterExpression"]
       members["Metrics"] = write.recorded["metrics"]
+    }
+  }
+
+  /// The limits planned for single periods, on the way back to one of them: AWS describes such a
+  /// budget with the limit of the period that runs.
+  static func planned(for limit: Decimal?, in recorded: [String: Value]) -> Value? {
+    recorded["plannedLimits"].flatMap { planned in
+      planned.members.values.contains { $0["Amount"]?.numeral == limit } ? planned : nil
     }
   }
 

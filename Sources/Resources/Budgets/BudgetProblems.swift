@@ -50,7 +50,9 @@ struct BudgetProblems {
     guard let context = write.live?.context else { return [] }
     var remarks: [ResourceProblem] = []
     if write.set["limit"] != nil {
-      if context["plannedLimits"] != nil, write.recorded["plannedLimits"] == nil {
+      if context["plannedLimits"] != nil,
+        BudgetDocument.planned(for: write.set["limit"]?.numeral, in: write.recorded) == nil
+      {
         remarks.append(
           ResourceProblem(
             "limit", "One limit for every period replaces the limits planned for single periods.",

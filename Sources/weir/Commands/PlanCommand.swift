@@ -36,7 +36,8 @@ struct PlanCommand: AsyncParsableCommand {
       if let out { try save(plan, digest: digest, to: out, context: context) }
       context.console.write(
         try render(
-          plan: plan, digest: digest, format: options.format, style: context.console.outputStyle))
+          plan: plan, digest: options.format == .text && out == nil ? nil : digest,
+          format: options.format, style: context.console.outputStyle))
       if let pending = session.stored.pending {
         context.console.tell(render(error: lockedFacts(pending), style: context.console.errorStyle))
       }

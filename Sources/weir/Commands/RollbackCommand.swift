@@ -51,7 +51,8 @@ struct RollbackCommand: AsyncParsableCommand {
       if planOnly {
         context.console.write(
           try render(
-            plan: plan, digest: try plan.digest(), format: options.format,
+            plan: plan, digest: options.format == .text ? nil : try plan.digest(),
+            format: options.format,
             style: context.console.outputStyle))
         return .done
       }

@@ -23,12 +23,12 @@ struct ApplySession {
     let digest = try plan.digest()
     // The report is the result of the command; the plan is shown on the way to it.
     if !isApproved {
-      console.note(try render(plan: plan, digest: digest, format: .text, style: console.errorStyle))
+      console.note(try render(plan: plan, digest: nil, format: .text, style: console.errorStyle))
     }
     if let refusal = refusal(of: plan) {
       if isApproved {
         console.note(
-          try render(plan: plan, digest: digest, format: .text, style: console.errorStyle))
+          try render(plan: plan, digest: nil, format: .text, style: console.errorStyle))
       }
       throw refusal
     }

@@ -62,12 +62,12 @@ struct OneOperation {
   /// `shapes` is JSON with the shapes `In` and `Out` at least.
   init(
     _ language: WireProtocol, shapes: String, output: String = #"{"shape":"Out"}"#,
-    http: String = #"{"method":"POST","requestUri":"/"}"#
+    http: String = #"{"method":"POST","requestUri":"/"}"#, endpoint: String = "{}"
   ) throws {
     let text = """
       {"metadata":{"protocol":"\(language.rawValue)","apiVersion":"2020-01-08","targetPrefix":"Target",
       "endpointPrefix":"svc","serviceId":"Svc","jsonVersion":"1.1"},
-      "operations":{"Do":{"name":"Do","http":\(http),"input":{"shape":"In"},"output":\(output)}},
+      "operations":{"Do":{"name":"Do","http":\(http),"endpoint":\(endpoint),"input":{"shape":"In"},"output":\(output)}},
       "shapes":{"S":{"type":"string"},"I":{"type":"integer"},"B":{"type":"boolean"},
       "D":{"type":"double"},"T":{"type":"timestamp"},"Blob":{"type":"blob"},
       "L":{"type":"list","member":{"shape":"S"}},"M":{"type":"map","key":{"shape":"S"},"value":{"shape":"S"}},

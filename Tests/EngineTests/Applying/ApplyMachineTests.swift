@@ -15,9 +15,10 @@ import Testing
     var skipped: [String] = []
     var peak = 0
     repeat {
-      let begun = machine.start(limit: limit - running.count)
-      started += begun.map(\.address.name)
-      running += begun.map(\.address)
+      while running.count < limit, let change = machine.next() {
+        started.append(change.address.name)
+        running.append(change.address)
+      }
       peak = max(peak, running.count)
       if running.isEmpty { break }
       let address = running.removeFirst()
@@ -50,22 +51,25 @@ import Testing
     #expect(Set(started) == Set(shape.names).subtracting(dependents))
   }
 
-  @Test(arguments: Shape.allCases) func stopSkipsWhatHasNotBegun(shape: Shape) {
+  @Test(arguments: Shape.allCases) func stopSkipsWhatHasNotBegun(shape: Shape) throws {
     var machine = ApplyMachine(shape.changes)
-    let begun = machine.start(limit: 1)
+    let next = machine.next()
+    let begun = try #require(next)
     let skipped = machine.stop("interrupted")
     #expect(skipped.map(\.address) == skipped.map(\.address).sorted())
     #expect(skipped.count == shape.names.count - 1)
     #expect(skipped.allSatisfy { $0.result == .skipped("interrupted") })
     #expect(!machine.isDone)
-    #expect(machine.finish(begun[0].address, .failed("no")).isEmpty)
+    #expect(machine.finish(begun.address, .failed("no")).isEmpty)
     #expect(machine.isDone)
-    #expect(machine.start(limit: 8).isEmpty)
+    let last = machine.next()
+    #expect(last == nil)
   }
 
   @Test func takesWhatIsNotInThePlanAsDone() {
     var machine = ApplyMachine([creation(of: "b", after: ["a"])])
-    #expect(machine.start(limit: 1).map(\.address.name) == ["b"])
+    let next = machine.next()
+    #expect(next?.address.name == "b")
   }
 
   @Test func staysQuickWithManyChanges() {
@@ -74,10 +78,9 @@ import Testing
     var count = 0
     let time = ContinuousClock().measure {
       while !machine.isDone {
-        for change in machine.start(limit: 8) {
-          _ = machine.finish(change.address, .applied)
-          count += 1
-        }
+        guard let change = machine.next() else { break }
+        _ = machine.finish(change.address, .applied)
+        count += 1
       }
     }
     #expect(count == 4_000)

@@ -80,6 +80,8 @@ struct PlannerCase {
   let recorded: Recorded?
   let type: String
 
+  private static let schemas = Bench().types
+
   var address: Address { thing("one", type) }
 
   var onRemove: RemovalPolicy { recorded?.onRemove ?? .restore }
@@ -120,7 +122,7 @@ struct PlannerCase {
       PlanInput(
         intent: .policy(desired), environment: Bench.environment,
         policy: PolicyReference(commit: nil, hasUncommittedChanges: false, directory: ""),
-        state: state, lineage: Bench.lineage, live: live, schemas: Bench().types,
+        state: state, lineage: Bench.lineage, live: live, schemas: Self.schemas,
         time: ManualClock().now))
   }
 }

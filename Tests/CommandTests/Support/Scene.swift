@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// What most tests play in: an account, a policy, and the commands that ran.
+final class Scene: Sendable {
+  let account: Account
+  let repository: PolicyRepository
+  private let transcript = Transcript()
+  private static let slots = Slots(6)
+
+  /// An account of its own with the demo's resources, and the policy `Policies/NAME` in Git.
+  init(_ policy: String? = "pythonide", directory: String = "", seeded: Bool = true) async throws {
+    account = try await Account(seeded: seeded)
+    repository = try await PolicyRepository(policy, account: account.id, directory: directory)
+  }
+
+  /// The value of a Python expression about the account, as JSON; `text` is at hand as such.
+  @discardableResult
+  func aws(_ expression: String, text: String = "") async throws -> String {
+    try await account(expression, text: text)
+  }
+
+  /// Runs `weir` in the policy's repository and expects an exit code.
+  ///
+  /// - Parameters:
+  ///   - variables: changes to the environment; nil takes a variable away.
+  ///   - isQuiet: whether the transcript leaves this command out.
+  @discardableResult
+  func weir(
+    _ arguments: String..., exit code: Int32 = 0, in directory: String? = nil,
+    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 60,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> ProgramResult {
+    try await weir(
+      arguments, exit: code, in: directory, variables: variables, isQuiet: isQuiet,
+      within: seconds, sourceLocation: sourceLocation)
+  }
+
+  /// The same with the arguments in a list.
+  @discardableResult
+  func weir(
+    _ arguments: [String], exit code: Int32 = 0, in directory: String? = nil,
+    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 60,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> ProgramResult {
+    let result = try await Self.slots.run {
+      try await self.start(arguments, in: directory, variables: variables).result(within: seconds)
+    }
+    #expect(
+      result.code == code, "weir \(arguments.joined(separator: " ")): \(result.errors)",
+      sourceLocation: sourceLocation)
+    if !isQuiet { transcript.add(arguments, result) }
+    return result
+  }
+
+  /// Adds a command to the transcript that a test has run on its own.
+  func note(_ arguments: [String], _ result: ProgramResult) { transcript.add(arguments, result) }
+
+  /// Starts `weir` and does not wait for it.
+  func start(
+    _ arguments: [String], in directory: String? = nil, variables: [String: String?] = [:]
+  ) throws -> ProgramRun {
+    try ProgramRun(
+      Places.weir, arguments, in: directory ?? repository.root.path(),
+      environment: environment(variables))
+  }
+
+  /// Runs `weir` on a pseudo-terminal where somebody gives an answer to its question.
+  func weirOnTerminal(_ arguments: String..., answer: String) async throws -> ProgramResult {
+    let run = try ProgramRun(
+      Places.python, ["-c", terminalScript, answer, Places.weir] + arguments,
+      in: repository.root.path(), environment: environment(["TERM": "xterm"]))
+    return await run.result()
+  }
+
+  private func environment(_ changes: [String: String?]) -> [String: String] {
+    var environment = plainEnvironment(home: repository.folder.path())
+    environment["CI_JOB_URL"] = "https://ci.example/jobs/1"
+    environment.merge(account.variables) { $1 }
+    for (name, value) in changes { environment[name] = value }
+    return environment
+  }
+
+  /// Compares the transcript with the file `Snapshots/NAME.txt`; with `RECORD=1` writes it.
+  func expectSnapshot(_ name: String, sourceLocation: SourceLocation = #_sourceLocation)
+    async throws
+  {
+    let objects = try await repository.git(
+      "cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectname)")
+    let commits = objects.split(separator: "\n").filter { $0.hasPrefix("commit ") }
+      .map { String($0.dropFirst(7)) }
+    let filters = Filters(
+      account: account.id, folder: repository.folder.path(), commits: Set(commits))
+    try compare(filters.applied(to: transcript.text), with: name, sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,133 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Engine
+
+/// An apply that dies at any step, and is then finished or undone.
+@Suite struct RecoverTests {
+  /// An apply that died at a step, and whether it left something to recover.
+  private func interrupted(at number: Int, _ moment: Moment) async throws -> (
+    bench: Bench, isPending: Bool
+  ) {
+    let bench = Scenario.bench
+    let (plan, vault) = try await bench.plan(.policy(Scenario.desired))
+    bench.steps.revive()
+    bench.steps.die(moment, at: number)
+    _ = try? await bench.apply(plan, vault: vault)
+    bench.steps.revive()
+    return (bench, try await bench.store.load().pending != nil)
+  }
+
+  /// The environment is as after the apply, or as before it, and the records say so.
+  private func expectEnd(_ recovery: Bench.Recovery, _ bench: Bench, _ comment: Comment)
+    async throws
+  {
+    let stored = try await bench.store.load()
+    #expect(stored.pending == nil, comment)
+    let nobody = State(lineage: "", environment: Bench.environment)
+    switch recovery {
+    case .finish:
+      #expect(await bench.cloud.resources == Scenario.after, comment)
+      await Scenario.expectTrue(stored.state, prior: nobody, cloud: bench.cloud, comment)
+      let next = try await bench.plan(Scenario.desired)
+      #expect(next.isEmpty && next.refreshed.isEmpty && next.drift.isEmpty, comment)
+      try await bench.apply([])
+      #expect(await bench.cloud.resources == FailureTests.restored, comment)
+    case .undo:
+      #expect(await bench.cloud.resources == Scenario.before, comment)
+      #expect(stored.state?.resources == Scenario.state.resources, comment)
+      try await bench.apply(Scenario.desired)
+      #expect(await bench.cloud.resources == Scenario.after, comment)
+    }
+  }
+
+  @Test(arguments: Moment.allCases, Bench.Recovery.allCases)
+  func leadsToTheEndOrToTheBeginningWhereverItDied(moment: Moment, recovery: Bench.Recovery)
+    async throws
+  {
+    var recovered = 0
+    for number in 1...(try await Scenario.stepCount()) {
+      let (bench, isPending) = try await interrupted(at: number, moment)
+      let comment: Comment = "\(recovery) \(moment) step \(number)"
+      guard isPending else { continue }
+      recovered += 1
+      let report = try await bench.recover(recovery, alsoKnown: Scenario.desired)
+      #expect(report?.result == .applied, comment)
+      #expect(report?.serial == 4, comment)
+      #expect(await bench.store.history(limit: nil).map(\.serial) == [4], comment)
+      try await expectEnd(recovery, bench, comment)
+    }
+    #expect(recovered > 18)
+  }
+
+  @Test(arguments: Bench.Recovery.allCases, Bench.Recovery.allCases)
+  func survivesItsOwnDeath(first: Bench.Recovery, second: Bench.Recovery) async throws {
+    let count = try await Scenario.stepCount()
+    for number in stride(from: 3, through: count, by: 6) {
+      for again in stride(from: 1, through: count, by: 2) {
+        let (bench, isPending) = try await interrupted(at: number, .after)
+        guard isPending else { continue }
+        guard
+          let (plan, vault, mode) = try await bench.planRecovery(
+            first, alsoKnown: Scenario.desired)
+        else { continue }
+        bench.steps.revive()
+        bench.steps.die(.after, at: again)
+        _ = try? await bench.apply(plan, vault: vault, mode: mode)
+        let isOver = !bench.steps.isDead
+        bench.steps.revive()
+        guard let pending = try await bench.store.load().pending else {
+          if isOver { break }
+          continue
+        }
+        let comment: Comment = "\(first) died at \(again), \(second), apply died at \(number)"
+        let report = try await bench.recover(second, alsoKnown: Scenario.desired)
+        #expect(report?.result == .applied, comment)
+        // To finish an undoing is to undo.
+        let isUndo = second == .undo || pending.plan.goal == .rollback(to: 3)
+        try await expectEnd(isUndo ? .undo : .finish, bench, comment)
+      }
+    }
+  }
+
+  @Test func leavesWhatHasGoneMeanwhile() async throws {
+    let bench = Scenario.bench
+    bench.steps.fail(.before, isDeath: true) { $0 == .write(.update, thing("u")) }
+    _ = try? await bench.apply(Scenario.desired)
+    bench.steps.revive()
+    await bench.cloud.change {
+      $0[thing("u")] = nil
+      $0[thing("a")] = nil
+    }
+    let report = try await bench.recover(.finish, alsoKnown: Scenario.desired)
+    #expect(report?.result == .applied)
+    #expect(await bench.cloud.resources[thing("u")] == nil)
+    #expect(await bench.cloud.resources[thing("a")] == nil)
+    let next = try await bench.plan(Scenario.desired)
+    #expect(next.drift.map(\.address) == [thing("u")])
+    #expect(next.drift.map(\.isMissing) == [true])
+  }
+
+  @Test func isStaleWhereSomebodyElseTookItUp() async throws {
+    let (bench, _) = try await interrupted(at: 6, .after)
+    let first = try #require(try await bench.planRecovery(.finish, alsoKnown: Scenario.desired))
+    try await bench.recover(.undo)
+    let report = try await bench.apply(first.plan, vault: first.vault, mode: first.mode)
+    #expect(report.result == .stale)
+    #expect(await bench.cloud.resources == Scenario.before)
+  }
+
+  @Test func keepsTheLeaseWhereTheWayBackIsStale() async throws {
+    let (bench, _) = try await interrupted(at: 5, .after)
+    let (plan, vault, mode) = try #require(
+      try await bench.planRecovery(.finish, alsoKnown: Scenario.desired))
+    let change = try #require(plan.changes.first { $0.action == .update })
+    await bench.cloud.change { $0[change.address]?.attributes["x"] = 77 }
+    let report = try await bench.apply(plan, vault: vault, mode: mode)
+    #expect(report.result == .stale)
+    #expect(try await bench.store.load().pending != nil)
+    #expect(try await bench.recover(.undo)?.result == .applied)
+    #expect(await bench.cloud.resources == Scenario.before)
+  }
+}

@@ -1,0 +1,54 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite struct SelectionTests {
+  @Test(arguments: [
+    ("*", true), ("ecs/service web/web", true), ("ecs/service/web/web", true), ("web/web", true),
+    ("web/*", true), ("ecs/*", true), ("ecs/service*", true), ("*web", true), ("*/*/*", true),
+    ("ecs?service*", true), ("w?b/web", true), ("", false), ("web", false), ("s3*", false),
+    ("web/web?", false), ("ECS/*", false), ("**", true), ("*w*b*w*b*", true), ("?", false),
+  ]) func matchesTypeAndNameOrName(pattern: String, isMatch: Bool) {
+    let change = Change(
+      address: Address("ecs/service", "web/web"), action: .update, reason: .rollback(1),
+      before: nil, set: [:], unset: [], recorded: [:], fields: [],
+      cost: CostChange(before: .zero, after: .zero), after: [], outcome: nil, notes: [])
+    let plan = plan([change])
+    #expect(plan.selecting([pattern]).changes.count == (isMatch ? 1 : 0))
+    #expect(plan.selecting(["nothing", pattern]).selection == ["nothing", pattern])
+  }
+
+  @Test func selectsAllWithoutAPattern() {
+    let all = plan([creation(of: "a")])
+    #expect(all.selecting([]) == all)
+  }
+
+  @Test func restrictsEveryPartOfThePlan() async throws {
+    let bench = Scenario.bench
+    await bench.cloud.change { resources in
+      for address in resources.keys { resources[address]?.attributes["x"] = 55 }
+    }
+    let plan = try await bench.plan(Scenario.desired).selecting(["u"])
+    #expect(plan.changes.map(\.address) == [thing("u")])
+    #expect(plan.drift.map(\.address) == [thing("u")])
+  }
+
+  @Test func staysQuickWithManyStars() {
+    let name = String(repeating: "a", count: 5_000)
+    let pattern = String(repeating: "*a", count: 20) + "b"
+    let time = ContinuousClock().measure {
+      #expect(plan([creation(of: name)]).selecting([pattern]).changes.isEmpty)
+    }
+    #expect(time < .seconds(5))
+  }
+
+  private func plan(_ changes: [Change]) -> Plan {
+    Plan(
+      goal: .policy, environment: Bench.environment,
+      policy: PolicyReference(commit: nil, hasUncommittedChanges: false, directory: ""),
+      state: StateReference(lineage: "", serial: 0), time: ManualClock().now, changes: changes,
+      drift: [], refreshed: [], resourceCount: 1, problems: [])
+  }
+}
