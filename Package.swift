@@ -76,7 +76,7 @@ let package = Package(
       name: "GitStorageTests", dependencies: ["GitStorage", "Model", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], swiftSettings: strict),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing"], swiftSettings: strict),
+    .testTarget(name: "PricingTests", dependencies: ["Model", "Pricing"], swiftSettings: strict),
     .testTarget(
       name: "ManifestsTests", dependencies: ["Manifests", "Model", "YAMLReader"],
       swiftSettings: strict),
@@ -84,13 +84,17 @@ let package = Package(
       name: "AWSClientTests", dependencies: ["AWSClient", "CurlTransport", "Model"],
       swiftSettings: strict),
     .testTarget(
-      name: "ResourcesTests", dependencies: ["AWSClient", "Model", "Pricing", "Resources"],
+      name: "ResourcesTests",
+      dependencies: ["AWSClient", "CurlTransport", "Model", "Pricing", "Resources"],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Model", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PolicyTests", dependencies: ["Manifests", "Model", "Policy", "Rendering"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Model", "weir"], exclude: ["Snapshots", "Policies"],
+      swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],
       swiftSettings: strict),

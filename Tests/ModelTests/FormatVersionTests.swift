@@ -6,7 +6,8 @@ import Testing
     try FormatVersionError.check("plan", found: found, supported: "1.0")
   }
 
-  @Test(arguments: ["2.0", "0.9", "10.0", "", "one"]) func refusesOtherMajorVersions(found: String) {
+  @Test(arguments: ["2.0", "0.9", "10.0", "", "one"]) func refusesOtherMajorVersions(found: String)
+  {
     let error = #expect(throws: FormatVersionError.self) {
       try FormatVersionError.check("plan", found: found, supported: "1.0")
     }

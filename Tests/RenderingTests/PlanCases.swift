@@ -4,7 +4,7 @@ import Model
 /// The plans that every format is tried with, by the name of their snapshots.
 enum PlanCase: String, CaseIterable, Sendable {
   case empty, design, everyAction, driftOnly, problems, folded, unknownCosts, sensitive, nasty
-  case rollback, uncommitted, refused, selected, longValues, manyTypes
+  case rollback, uncommitted, refused, selected, longValues, manyTypes, parts, account
 
   var plan: Plan {
     switch self {
@@ -30,6 +30,8 @@ enum PlanCase: String, CaseIterable, Sendable {
     case .selected: RenderingTests.plan([serviceChange], selection: ["ecs/*", "s3/*"])
     case .longValues: RenderingTests.plan(longChanges)
     case .manyTypes: RenderingTests.plan(typeChanges)
+    case .parts: RenderingTests.plan(partChanges, drift: partDrifts)
+    case .account: RenderingTests.plan(accountChanges)
     case .rollback:
       RenderingTests.plan(
         [

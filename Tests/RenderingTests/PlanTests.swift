@@ -44,6 +44,57 @@ import Testing
     }
   }
 
+  @Test(arguments: PlanCase.allCases)
+  func neverCutsAValue(_ example: PlanCase) throws {
+    for format in [OutputFormat.text, .markdown, .html] {
+      for width in [40, 80, 200] {
+        let text = try render(
+          plan: example.plan, digest: digest, format: format,
+          style: TextStyle(colour: false, width: width))
+        #expect(!text.contains("…"))
+      }
+    }
+  }
+
+  @Test func showsEveryWordOfLongValues() throws {
+    let text = try render(
+      plan: plan(partChanges), digest: nil, format: .text,
+      style: TextStyle(colour: false, width: 60))
+    func words(_ text: String) -> [Substring] { text.split { " :{}[],\n".contains($0) } }
+    let shown = Set(words(text))
+    for leaf in leaves(of: limits([2, 1, 5])) {
+      #expect(words(leaf).allSatisfy(shown.contains), "\(leaf)")
+    }
+  }
+
+  @Test func showsEveryByte() throws {
+    let data = Data((0..<200).map { UInt8($0) })
+    let archive = change(.create, "a/b", "c", [field("archive", nil, .bytes(data))])
+    let text = try render(plan: plan([archive]), digest: nil, format: .text, style: .plain)
+    let pieces = text.matches(of: /\n {8}\+ ([A-Za-z0-9+\/=]+)/).map { String($0.1) }
+    #expect(pieces.joined() == data.base64EncodedString())
+  }
+
+  @Test func countsTheLinesThatACommentLeavesOut() throws {
+    let document = Value.list((1...4_000).map { .string("the value of number \($0)") })
+    let text = try render(
+      plan: plan([change(.create, "ssm/parameter", "/a", [field("value", nil, document)])]),
+      digest: nil, format: .markdown, style: .plain)
+    #expect(text.utf8.count < 65_536)
+    let left = try #require(text.firstMatch(of: /([0-9]+) more lines of details are left out/))
+    let kept = text.matches(of: /\n +\+ the value of number/).count
+    #expect(Int(left.1) == 4_000 - kept)
+  }
+
+  @Test func tellsLongListsApartWithinATimeThatIsBearable() throws {
+    let (old, new) = (1...20_000, 20_001...40_000)
+    let lists = [old, new].map { Value.list($0.map { Value($0) }) }
+    let text = try render(
+      plan: plan([change(.update, "a/b", "c", [field("list", lists[0], lists[1])])]), digest: nil,
+      format: .text, style: .plain)
+    #expect(text.contains("20000 elements removed, 20000 added"))
+  }
+
   @Test func showsColourOnlyWhereItIsAskedFor() throws {
     let style = TextStyle(colour: true, width: 100)
     let text = try render(plan: PlanCase.design.plan, digest: digest, format: .text, style: style)
@@ -86,5 +137,16 @@ import Testing
       plan: PlanCase.problems.plan, digest: nil, format: .text,
       style: TextStyle(colour: false, width: 60))
     try expectSnapshot(text, "plan-problems-narrow.txt")
+  }
+}
+
+/// The texts of the keys and strings of a value.
+private func leaves(of value: Value) -> [String] {
+  switch value {
+  case .map(let members): members.flatMap { [$0.key] + leaves(of: $0.value) }
+  case .list(let elements): elements.flatMap(leaves)
+  case .string(let text): text == "1.0" ? ["\"1.0\""] : [text]
+  case .number(let number): [number.description]
+  case .null, .bool, .bytes, .sensitive: []
   }
 }

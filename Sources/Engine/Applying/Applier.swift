@@ -72,7 +72,8 @@ public struct Applier: Sendable {
     }
     let all = (Array(outcomes.values) + settled).sorted { $0.address < $1.address }
     let newState = nextState(
-      state, plan: plan, digest: digest, serial: lease.pending.serial, outcomes: all, live: after)
+      resumed(state, mode: mode, outcomes: all, live: live), plan: plan, digest: digest,
+      serial: lease.pending.serial, outcomes: all, live: after)
     let record = ApplyRecord(
       state: newState, outcomes: all, actor: context.actor, summary: summary(of: all, plan: plan),
       plan: plan, time: context.now())
@@ -115,17 +116,36 @@ extension Applier {
 
   private func begin(_ plan: Plan, version: String?, mode: Mode) async throws -> HeldLease {
     let now = context.now()
+    let serial = plan.state.serial + 1
+    // A recovery that is interrupted leaves the first intents, so that the next loses nothing.
+    let (intents, snapshot) =
+      switch mode {
+      case .new: (plan, Snapshot(of: plan, serial: serial))
+      case .recovering(let first, let snapshot): (first.plan, snapshot)
+      }
     let pending = PendingApply(
-      serial: plan.state.serial + 1, plan: plan,
+      serial: serial, plan: intents,
       lease: Lease(
         holder: context.actor, since: now, until: now.addingTimeInterval(context.leaseDuration)))
-    let snapshot =
-      switch mode {
-      case .new: Snapshot(of: plan, serial: pending.serial)
-      case .recovering(_, let first): first
-      }
     let begun = try await context.store.begin(pending, snapshot: snapshot, expecting: version)
     return HeldLease(pending: pending, version: begun)
+  }
+
+  /// The state with what the interrupted apply did, as AWS shows it, to those resources that a
+  /// recovery could not bring to an end.
+  private func resumed(
+    _ state: State, mode: Mode, outcomes: [ChangeOutcome], live: [Address: LiveResource]
+  ) -> State {
+    guard case .recovering(let pending, _) = mode else { return state }
+    let open = Set(outcomes.filter { $0.result != .applied }.map(\.address))
+    var vault = vault
+    var resumed = state
+    for change in pending.plan.changes where open.contains(change.address) {
+      resumed.resources[change.address] = change.partialRecord(
+        prior: state.resources[change.address],
+        live: live[change.address].map { vault.conceal($0) })
+    }
+    return resumed
   }
 
   /// Gives the lease back without having written to AWS.

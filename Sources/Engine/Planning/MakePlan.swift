@@ -105,7 +105,8 @@ private struct PlanMaker {
     let before = draft.before.map {
       schema.monthlyCost(attributes: $0.attributes, context: $0.context)
     }
-    let after = draft.action == .delete
+    let after =
+      draft.action == .delete
       ? nil : schema.monthlyCost(attributes: draft.write.result, context: context)
     return CostChange(before: before ?? .zero, after: after ?? .zero)
   }

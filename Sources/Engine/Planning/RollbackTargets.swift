@@ -33,10 +33,9 @@ func rollbackTargets(
 }
 
 extension PendingApply {
-  /// What this unfinished apply may have deleted, or an earlier attempt to take it up.
+  /// What this unfinished apply may have deleted.
   var deleted: Set<Address> {
-    let changes = plan.changes.filter { [.delete, .create, .forget].contains($0.action) }
-    return Set(changes.map(\.address))
+    Set(plan.changes.filter { $0.action == .delete }.map(\.address))
   }
 }
 

@@ -3,7 +3,11 @@ internal import Foundation
 public import Model
 
 /// Secrets of one run: digests go out into plans and state, clear text stays in here.
-public struct SecretVault: Sendable {
+///
+/// Its description never shows them.
+public struct SecretVault: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
   private let salt: SymmetricKey
   private var clearTexts: [String: String] = [:]
 
@@ -11,6 +15,13 @@ public struct SecretVault: Sendable {
   public init(lineage: String) {
     salt = SymmetricKey(data: Data(lineage.utf8))
   }
+
+  /// How many secrets it holds.
+  public var description: String { "SecretVault(\(clearTexts.count) secrets)" }
+  /// How many secrets it holds.
+  public var debugDescription: String { description }
+  /// Nothing: `dump` shows no secret either.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The digests whose clear text is at hand.
   public var knownDigests: Set<String> { Set(clearTexts.keys) }

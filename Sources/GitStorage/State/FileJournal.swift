@@ -15,12 +15,18 @@ public actor FileJournal: Journal {
     path = "\(directory)/journal.jsonl"
   }
 
+  /// Writes a line and flushes it.
+  ///
+  /// - Throws: `CocoaError` where the disk refuses it.
   public func record(_ entry: JournalEntry) throws {
     let handle = try opened()
     try handle.write(contentsOf: CanonicalJSON.encodeLine(entry))
     try handle.synchronize()
   }
 
+  /// Removes the file.
+  ///
+  /// - Throws: `CocoaError` where the disk refuses it.
   public func clear() throws {
     try handle?.close()
     handle = nil

@@ -25,6 +25,9 @@ public struct StateBranch: StateStore {
     self.reportText = reportText
   }
 
+  /// Reads the state at the tip of the branch.
+  ///
+  /// - Throws: `GitError`, `StateError`.
   public func load() async throws -> StoredState {
     guard let tip = try await repository.tip(of: branch) else {
       return StoredState(state: nil, pending: nil, version: nil)
@@ -34,6 +37,9 @@ public struct StateBranch: StateStore {
       state: try await reader.state(), pending: try await reader.pending(), version: tip.hex)
   }
 
+  /// Writes the begin commit: `pending.json` and the snapshot.
+  ///
+  /// - Throws: `GitError` with `.modified` where the branch has moved.
   public func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?)
     async throws -> String
   {
@@ -47,6 +53,9 @@ public struct StateBranch: StateStore {
     return try await commit(change, message, expecting: version)
   }
 
+  /// Writes a commit with the longer lease.
+  ///
+  /// - Throws: `GitError` with `.modified` where the branch has moved.
   public func renew(_ pending: PendingApply, expecting version: String) async throws -> String {
     let change = TreeChange(writes: [
       StatePaths.pending: try CanonicalJSON.encode(PendingDocument(pending))
@@ -57,6 +66,9 @@ public struct StateBranch: StateStore {
     return try await commit(change, message, expecting: version)
   }
 
+  /// Writes the end commit: the new state and report, without `pending.json`.
+  ///
+  /// - Throws: `GitError` with `.modified` where the branch has moved.
   public func end(_ record: ApplyRecord, expecting version: String) async throws -> String {
     var change = TreeChange(removals: [StatePaths.pending])
     let serial = record.isAborted ? record.plan.state.serial + 1 : record.state.serial
@@ -93,7 +105,8 @@ public struct StateBranch: StateStore {
   private func commit(_ change: TreeChange, _ message: StateCommitMessage, expecting: String?)
     async throws -> String
   {
-    let author = try await repository.defaultSignature(at: now())
+    let author =
+      try await repository.defaultSignature(at: now())
       ?? Signature(name: "weir", email: "weir@localhost", time: now())
     return try await repository.commit(
       change, message: message.text, author: author, on: branch,
@@ -103,12 +116,18 @@ public struct StateBranch: StateStore {
 }
 
 extension StateBranch {
+  /// The end commits, the newest first.
+  ///
+  /// - Throws: `GitError`.
   public func history(limit: Int?) async throws -> [HistoryEntry] {
     guard let tip = try await repository.tip(of: branch) else { return [] }
     let entries = try await repository.log(of: tip).compactMap { HistoryEntry($0) }
     return Array(entries.prefix(limit ?? .max))
   }
 
+  /// The state at the end commit of apply `serial`.
+  ///
+  /// - Throws: `GitError`, `StateError`.
   public func state(atSerial serial: Int) async throws -> State? {
     guard
       let entry = try await history(limit: nil).first(where: { $0.serial == serial }),
@@ -117,6 +136,9 @@ extension StateBranch {
     return try await reader(at: commit).state()
   }
 
+  /// The snapshot in the begin commit of apply `serial`.
+  ///
+  /// - Throws: `GitError`, `StateError`.
   public func snapshot(beforeSerial serial: Int) async throws -> Snapshot? {
     guard let tip = try await repository.tip(of: branch) else { return nil }
     return try await reader(at: tip).snapshot(serial)

@@ -6,8 +6,6 @@ public struct StateError: Error, Hashable, Sendable {
     case corrupt
     /// A newer version of Weir wrote it.
     case newerFormat
-    /// It is the state of another account or region.
-    case otherEnvironment
   }
 
   /// What is wrong.

@@ -14,6 +14,10 @@ struct StateReader {
     var resources: [Address: AppliedResource] = [:]
     for (path, data) in files {
       let resource = try decode(AppliedResource.self, data, path: path, isVersioned: false)
+      guard StatePaths.resource(resource.address) == path else {
+        throw StateError(
+          .corrupt, branch: branch, path: path, message: "it is the record of another resource")
+      }
       resources[resource.address] = resource
     }
     return State(

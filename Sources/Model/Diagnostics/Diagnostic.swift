@@ -5,6 +5,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
     case error
     case warning
 
+    /// Errors come before warnings.
     public static func < (left: Self, right: Self) -> Bool { left == .error && right == .warning }
   }
 
@@ -23,7 +24,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
 
   /// A diagnostic.
   public init(
-    _ severity: Severity = .error, _ summary: String, detail: String = "", hint: String? = nil,
+    _ severity: Severity, _ summary: String, detail: String = "", hint: String? = nil,
     range: SourceRange? = nil, sourceLine: String? = nil
   ) {
     self.severity = severity

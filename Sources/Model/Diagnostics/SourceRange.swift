@@ -11,6 +11,7 @@ public struct SourcePosition: Hashable, Comparable, Sendable, Codable {
     self.column = column
   }
 
+  /// By line, then by column.
   public static func < (left: Self, right: Self) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }

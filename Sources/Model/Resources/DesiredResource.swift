@@ -24,8 +24,10 @@ public struct ManifestReference: Hashable, Comparable, Sendable, Codable, Custom
     self.name = name
   }
 
+  /// `KIND/NAME`.
   public var description: String { "\(kind)/\(name)" }
 
+  /// By kind, then by name.
   public static func < (left: Self, right: Self) -> Bool {
     (left.kind, left.name) < (right.kind, right.name)
   }

@@ -27,6 +27,7 @@ public struct MonthlyCost: Hashable, Sendable, Codable {
   /// Whether the amount is the whole.
   public var isKnown: Bool { unknowns.isEmpty }
 
+  /// Known parts are added, reasons for unknown ones kept once.
   public static func + (left: Self, right: Self) -> Self {
     MonthlyCost(
       left.amount + right.amount,

@@ -50,7 +50,7 @@ public struct ResourceProblem: Hashable, Sendable {
 
   /// A problem with `attribute`.
   public init(
-    _ attribute: String? = nil, _ message: String, severity: Diagnostic.Severity = .error
+    _ attribute: String?, _ message: String, severity: Diagnostic.Severity = .error
   ) {
     self.attribute = attribute
     self.severity = severity
@@ -82,11 +82,16 @@ public protocol ResourceType: ResourceSchema {
 }
 
 extension ResourceSchema {
+  /// It can.
   public var isCreatable: Bool { true }
+  /// It can.
   public var isDeletable: Bool { true }
+  /// Five tries, ten seconds apart.
   public var verification: Verification { .standard }
 
+  /// They are in normal form as they are.
   public func normalized(_ attributes: [String: Value]) -> [String: Value] { attributes }
 
+  /// None is known.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
 }

@@ -13,8 +13,10 @@ public struct Address: Hashable, Comparable, Sendable, Codable, CustomStringConv
     self.name = name
   }
 
+  /// `TYPE NAME`.
   public var description: String { "\(type) \(name)" }
 
+  /// By type, then by name.
   public static func < (left: Self, right: Self) -> Bool {
     (left.type, left.name) < (right.type, right.name)
   }

@@ -11,8 +11,11 @@ public enum Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStri
   /// The key that marks a digest in JSON.
   static let digestKey = "$digest"
 
+  /// Never the text.
   public var description: String { "(sensitive)" }
+  /// Never the text.
   public var debugDescription: String { "(sensitive)" }
+  /// Nothing: `dump` shows no text either.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -30,6 +30,12 @@ struct Fact {
     self.label = label
     self.value = Cell(value, isCode: isCode, tone: tone)
   }
+
+  /// A name with a value that may take several lines.
+  init(_ label: String, _ value: ShownValue, isCode: Bool = true) {
+    self.label = label
+    self.value = Cell(value, isCode: isCode)
+  }
 }
 
 /// Rows of cells under the names of their columns.
@@ -52,9 +58,10 @@ struct Column {
   }
 }
 
-/// A piece of text.
+/// A piece of text, and the lines below it where a value takes several.
 struct Cell {
   let text: String
+  var block: [ValueLine] = []
   /// Whether it is a name, a value or an identifier rather than words.
   let isCode: Bool
   let tone: Tone
@@ -63,5 +70,11 @@ struct Cell {
     self.text = text
     self.isCode = isCode
     self.tone = tone
+  }
+
+  /// A value, or words about one.
+  init(_ value: ShownValue, isCode: Bool = true) {
+    self.init(value.line, isCode: isCode)
+    block = value.block
   }
 }

@@ -66,8 +66,15 @@ extension Table {
 
 extension Cell {
   fileprivate var html: String {
-    let shown = isCode ? "<code>\(escapedHTML(text))</code>" : escapedHTML(text)
-    return tone == .plain ? shown : "<span class=\"\(tone.rawValue)\">\(shown)</span>"
+    let words = isCode && !text.isEmpty ? "<code>\(escapedHTML(text))</code>" : escapedHTML(text)
+    let shown = tone == .plain ? words : "<span class=\"\(tone.rawValue)\">\(words)</span>"
+    guard !block.isEmpty else { return shown }
+    let lines = block.map { line in
+      line.tone == .plain
+        ? escapedHTML(line.text)
+        : "<span class=\"\(line.tone.rawValue)\">\(escapedHTML(line.text))</span>"
+    }
+    return "\(shown)<pre>\(lines.joined(separator: "\n"))</pre>"
   }
 }
 
@@ -99,6 +106,8 @@ private let styleSheet = """
   main { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
   code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
+  pre { margin: 0.2rem 0; font: 0.85em/1.4 ui-monospace, monospace; white-space: pre-wrap;
+    overflow-wrap: anywhere; }
   .scroll { overflow-x: auto; } table { border-collapse: collapse; margin: 0.5rem 0; }
   th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; vertical-align: top; }
   th { color: var(--faint); font-weight: 500; border-bottom: 1px solid var(--line); }

@@ -12,7 +12,7 @@ extension Document {
     case .paragraph(let prose, let tone):
       tone == .plain || tone == .dim ? markdownParagraph(prose) : "**\(markdownProse(prose))**"
     case .facts(let facts):
-      facts.map { "- \(markdownProse($0.label)): \($0.value.markdown)" }.joined(separator: "\n")
+      facts.map { "- \(markdownProse($0.label)): \($0.value.markdownItem)" }.joined(separator: "\n")
     case .table(let table): table.markdown
     case .details(let title, let blocks):
       ([title.markdown] + blocks.map(markdown(of:))).joined(separator: "\n\n")
@@ -40,6 +40,18 @@ extension Table {
 }
 
 extension Cell {
-  /// The text in Markdown, on one line.
-  var markdown: String { isCode ? markdownCode(text) : markdownProse(text) }
+  /// The text in Markdown, on one line also where it has several, as a table wants it.
+  var markdown: String {
+    let lines = block.map { "<br>" + markdownCode($0.text) }.joined()
+    return (isCode && (block.isEmpty || !text.isEmpty) ? markdownCode(text) : markdownProse(text))
+      + lines
+  }
+
+  /// The text within an item of a list, its further lines as a block of code below it.
+  var markdownItem: String {
+    guard !block.isEmpty else { return markdown }
+    let fence = markdownFence(block.map(\.text).joined(separator: "\n"))
+    let lines = fence.split(separator: "\n", omittingEmptySubsequences: false)
+    return markdownProse(text) + lines.map { "\n" + ($0.isEmpty ? "" : "  " + $0) }.joined()
+  }
 }

@@ -31,15 +31,17 @@ extension Document {
   }
 
   private static func factLines(_ facts: [Fact], style: TextStyle, indent: String) -> [String] {
-    let width = facts.map { displayWidth($0.label) }.max() ?? 0
+    let width = facts.map { displayWidth($0.label) }.filter { $0 <= style.width / 2 }.max() ?? 0
     return facts.flatMap { fact in
       let room = max(20, style.width - indent.count - width - 2)
       let lines =
         fact.value.isCode ? [safe(fact.value.text)] : wrapped(fact.value.text, width: room)
       return lines.enumerated().map { index, line in
-        indent + padded(index == 0 ? fact.label : "", to: width) + "  "
-          + style.paint(line, fact.value.tone)
-      }
+        let label = index == 0 ? fact.label : ""
+        return line.isEmpty
+          ? indent + label
+          : indent + padded(label, to: width) + "  " + style.paint(line, fact.value.tone)
+      } + fact.value.block.map { indent + "  " + style.paint($0.text, $0.tone) }
     }
   }
 }
@@ -79,6 +81,9 @@ extension Table {
     }
     let titles = showsTitles ? [line(columns.map { ($0.title, .dim) })] : []
     return titles
-      + zip(texts, rows).map { texts, row in line(zip(texts, row).map { ($0, $1.tone) }) }
+      + zip(texts, rows).flatMap { texts, row in
+        [line(zip(texts, row).map { ($0, $1.tone) })]
+          + row.flatMap(\.block).map { "  " + style.paint($0.text, $0.tone) }
+      }
   }
 }

@@ -47,7 +47,8 @@ private func rows(_ schema: ObjectSchema, path: String) -> [String] {
   schema.fields.flatMap { field -> [String] in
     let name = path.isEmpty ? field.name : "\(path).\(field.name)"
     let (phrase, inner, suffix) = shape(field.type)
-    let row = "| `\(name)` | \(cell(phrase)) | \(field.isRequired ? "yes" : "") | \(cell(field.doc)) |"
+    let required = field.isRequired ? "yes" : ""
+    let row = "| `\(name)` | \(cell(phrase)) | \(required) | \(cell(field.doc)) |"
     return [row] + (inner.map { rows($0, path: name + suffix) } ?? [])
   }
 }

@@ -30,24 +30,28 @@ struct ChangeLines {
     return "  \(style.paint(action.symbol, action.tone)) \(head)\(gap)\(amount)"
   }
 
-  /// The fields, cost, reason and remarks of a change, its places in a column of their own.
+  /// The fields, cost, reason and remarks of a change, its places in a column of their own as far
+  /// as that column stays on the screen.
   private func below(_ change: FoldedChange) -> [String] {
-    let rows = change.rows(limit: max(24, (style.width - 40) / 2))
-    let labelWidth = rows.map { displayWidth($0.label) }.filter { $0 <= 32 }.max() ?? 0
-    let textWidth =
-      rows.filter { $0.source != nil }.map { displayWidth($0.text) }.filter { $0 <= 56 }.max() ?? 0
-    return rows.flatMap { row in
-      let label = padded(row.label, to: labelWidth)
-      let isLong = displayWidth(row.label) > labelWidth
-      if let source = row.source {
-        let place = style.paint(source, .dim)
-        return ["      \(label)  \(padded(row.text, to: isLong ? 0 : textWidth))  \(place)"]
+    let rows = change.rows(width: style.width - 6)
+    let labelWidth = ChangeRow.labelWidth(rows.map(\.label), width: style.width - 6)
+    let heads = rows.map { row in
+      row.value.line.isEmpty ? row.label : "\(padded(row.label, to: labelWidth))  \(row.value.line)"
+    }
+    let sourceColumn =
+      zip(rows, heads).filter { $0.0.source != nil && displayWidth($0.0.label) <= labelWidth }
+      .map { displayWidth($0.1) }.filter { $0 <= style.width * 3 / 4 }.max() ?? 0
+    return zip(rows, heads).flatMap { row, head -> [String] in
+      if row.isProse {
+        let room = max(20, style.width - 8 - labelWidth)
+        return wrapped(row.value.line, width: room).enumerated().map { index, line in
+          "      \(padded(index == 0 ? row.label : "", to: labelWidth))  \(line)"
+        }
       }
-      let room = max(20, style.width - 8 - labelWidth)
-      let lines = row.isProse ? wrapped(row.text, width: room) : [row.text]
-      return lines.enumerated().map { index, line in
-        "      \(index == 0 ? label : padded("", to: labelWidth))  \(line)"
-      }
+      let place = row.source.map { style.paint($0, .dim) }
+      let line = place.map { "\(padded(head, to: sourceColumn))  \($0)" } ?? head
+      return ["      \(line)"]
+        + row.value.block.map { "        \(style.paint($0.text, $0.tone))" }
     }
   }
 }

@@ -26,11 +26,12 @@ extension Document {
     let action = change.first.action
     let amount = moneyColumn(change.first.cost, times: change.count)
     let title = "\(action.symbol) \(change.first.address.type)  \(change.title)  \(amount)"
-    let rows = change.rows(limit: 400, namesShown: .max)
+    let rows = change.rows(width: 120, namesShown: .max)
     let table = Table(
       columns: [Column("what"), Column("value"), Column("asked for at")],
       rows: rows.map {
-        [Cell($0.label), Cell($0.text, isCode: true), Cell($0.source ?? "", tone: .dim)]
+        let value = $0.isProse ? Cell($0.value.line) : Cell($0.value)
+        return [Cell($0.label), value, Cell($0.source ?? "", tone: .dim)]
       })
     return .details(
       Cell(title, isCode: true, tone: action.tone), rows.isEmpty ? [] : [.table(table)])
@@ -42,7 +43,8 @@ extension Document {
       columns: [Column("resource"), Column("drift"), Column("what becomes of it")],
       rows: drift.map {
         [
-          Cell("! \($0.address)", isCode: true, tone: .drift), Cell($0.summary(limit: 400)),
+          Cell("! \($0.address)", isCode: true, tone: .drift),
+          Cell($0.shown(width: 120), isCode: false),
           Cell($0.consequence),
         ]
       })

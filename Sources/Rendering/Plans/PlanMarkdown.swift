@@ -67,32 +67,32 @@ struct PlanMarkdown {
   }
 
   private func details(_ changes: [FoldedChange], room: Int) -> String {
-    let blocks = changes.map { ChangeLines(changes: [$0], style: .plain).all }
-      .map { $0.map { $0.dropFirst(2) }.joined(separator: "\n") }
-    guard !blocks.isEmpty else { return "" }
+    let lines = changes.flatMap { ChangeLines(changes: [$0], style: .plain).all }
+      .map { $0.dropFirst(2) }
+    guard !lines.isEmpty else { return "" }
     let open = "<details><summary>Details</summary>\n\n"
     let close = "\n\n</details>"
     var kept: [Substring] = []
     var used = open.utf8.count + close.utf8.count + 200
     // A fence grows with the longest run of backticks, so that run counts twice.
-    let fences = 2 * (blocks.map { markdownFence($0).prefix { $0 == "`" }.count }.max() ?? 3)
-    used += fences
-    for block in blocks {
-      used += block.utf8.count + 1
+    used += 2 * markdownFence(lines.joined(separator: "\n")).prefix { $0 == "`" }.count
+    for line in lines {
+      used += line.utf8.count + 1
       if used > room { break }
-      kept.append(block[...])
+      kept.append(line)
     }
-    let left = blocks.count - kept.count
-    guard !kept.isEmpty else { return "The details are left out." }
-    let note = left > 0 ? "\n\nThe details of \(counted(left, "more row")) are left out." : ""
+    let left = lines.count - kept.count
+    guard !kept.isEmpty else { return "The details are left out: \(counted(left, "line"))." }
+    let note = left > 0 ? "\n\n\(counted(left, "more line")) of details are left out." : ""
     return open + markdownFence(kept.joined(separator: "\n")) + note + close
   }
 
   private func driftSection(room: Int) -> String {
     guard !plan.drift.isEmpty else { return "" }
     let rows = plan.drift.map { drift in
-      "- \(markdownCode("\(drift.address)")): \(markdownProse(drift.summary())); "
-        + drift.consequence
+      let shown = drift.shown(width: TextStyle.plain.width - 6)
+      let line = ShownValue(line: "\(shown.line); \(drift.consequence)", block: shown.block)
+      return "- \(markdownCode("\(drift.address)")): \(Cell(line, isCode: false).markdownItem)"
     }
     return list(
       rows, under: "**Drift: what others changed since it was applied**\n", room: room,

@@ -39,16 +39,10 @@ struct PlanText {
       + plan.drift.flatMap { drift in
         let type = padded(safe(drift.address.type), to: typeWidth)
         let name = padded(safe(drift.address.name), to: min(nameWidth, 40))
-        let head = "  \(style.paint("!", .drift)) \(type)  \(name)  drift: "
-        guard drift.fields.count > 1, !drift.isMissing else {
-          return [head + "\(drift.summary()); \(drift.consequence)"]
-        }
-        let fields = counted(drift.fields.count, "field")
-        let width = drift.fields.map { displayWidth(safe($0.path)) }.max() ?? 0
-        return [head + "\(fields) since serial \(drift.serial); \(drift.consequence)"]
-          + drift.fields.map { field in
-            "      \(padded(safe(field.path), to: width))  \(drift.difference(field))"
-          }
+        let head = "  \(style.paint("!", .drift)) \(type)  \(name)"
+        let shown = drift.shown(width: style.width - 6)
+        return ["\(head)  drift: \(shown.line); \(drift.consequence)"]
+          + shown.block.map { "      \(style.paint($0.text, $0.tone))" }
       }
   }
 

@@ -58,6 +58,9 @@ struct PlanWords {
       return "Plan: \(counts). \(money)" + (pricesAsOf.map { " (prices as of \(safe($0)))" } ?? "")
     }
     if plan.problems.contains(where: \.isError) { return "No changes can be planned." }
+    if !plan.selection.isEmpty {
+      return "No changes among the resources that match \(enumerated(plan.selection))."
+    }
     let resources = counted(plan.resourceCount, "resource")
     let verb = plan.resourceCount == 1 ? "is" : "are"
     return switch plan.goal {

@@ -2,10 +2,11 @@ internal import Foundation
 internal import Model
 
 extension Table {
-  /// What a plan does to each resource type; nil where it changes at most one.
+  /// What a plan does to each resource type; nil where it changes so few that the
+  /// totals say it all.
   static func byType(_ plan: Plan) -> Table? {
     let types = Dictionary(grouping: plan.changes, by: \.address.type)
-    guard types.count > 1 else { return nil }
+    guard types.count > 3 else { return nil }
     let actions =
       [Change.Action.create, .update, .delete]
       + [Change.Action.adopt, .forget].filter { plan.count(of: $0) > 0 }

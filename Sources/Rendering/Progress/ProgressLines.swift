@@ -1,14 +1,21 @@
 public import Model
 
-/// What an apply tells, as plain lines for a log.
+/// What an apply tells, as plain lines for a log: that it begins, what became of each change, and
+/// that it is recorded. That something has begun to be done is left to terminals, where it can go
+/// away again.
 public struct ProgressLines: Sendable {
   private let style: TextStyle
 
   /// Lines in `style`.
   public init(style: TextStyle) { self.style = style }
 
-  /// The line for an event, with its line feed.
-  public func text(for event: ApplyEvent) -> String { line(for: event) + "\n" }
+  /// The line for an event, with its line feed; empty where a log need not tell it.
+  public func text(for event: ApplyEvent) -> String {
+    switch event {
+    case .started, .rereading, .verifying(_, attempt: 1): ""
+    default: line(for: event) + "\n"
+    }
+  }
 
   /// The line for an event.
   func line(for event: ApplyEvent) -> String {
@@ -26,8 +33,7 @@ public struct ProgressLines: Sendable {
     case .verifying(let resources, let attempt):
       "Verifying \(counted(resources, "resource"))"
         + (attempt > 1 ? ", attempt \(attempt)." : ".")
-    case .ended(let serial, let version):
-      "Serial \(serial) ended: the state is now at \(short(version))."
+    case .ended(let serial, _): "Recorded as serial \(serial)."
     }
   }
 

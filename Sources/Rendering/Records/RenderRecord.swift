@@ -38,12 +38,11 @@ public func render(record: RecordFacts, format: OutputFormat, style: TextStyle) 
   if let commit = entry.policyCommit { facts.append(Fact("policy", commit, isCode: true)) }
   if let digest = entry.planDigest { facts.append(Fact("plan", digest, isCode: true)) }
   var blocks: [Block] = [.facts(facts)]
-  if let report = record.report { blocks += reportBlocks(report) }
+  if let report = record.report { blocks += reportBlocks(report, width: style.width - 6) }
   let resources = (record.state?.resources.values.map { $0 } ?? [])
     .sorted { $0.address < $1.address }
   if record.state != nil {
-    blocks += [.heading("What Weir held at its end: \(counted(resources.count, "resource"))")]
-    blocks += resources.map { resource(of: $0, at: entry.serial) }
+    blocks += heldBlocks(resources, at: entry.serial, width: style.width - 6)
   }
   return try render(
     Document(title: title, blocks: blocks),
@@ -53,15 +52,35 @@ public func render(record: RecordFacts, format: OutputFormat, style: TextStyle) 
     format: format, style: style)
 }
 
-private func resource(of resource: AppliedResource, at serial: Int) -> Block {
+/// What Weir held: in full what this apply wrote, of all else which apply wrote it.
+private func heldBlocks(_ resources: [AppliedResource], at serial: Int, width: Int) -> [Block] {
+  let others = resources.filter { $0.serial != serial }
+  let title = "What Weir held at its end: \(counted(resources.count, "resource"))"
+  var blocks: [Block] = [.heading(title)]
+  blocks += resources.filter { $0.serial == serial }.map { heldBlock($0, width: width) }
+  guard !others.isEmpty else { return blocks }
+  let table = Table(
+    columns: [Column("type"), Column("name"), Column("as of")],
+    rows: others.map {
+      [
+        Cell($0.address.type, isCode: true), Cell($0.address.name, isCode: true),
+        Cell("serial \($0.serial)"),
+      ]
+    })
+  let rest =
+    others.count == resources.count
+    ? "All of it as earlier applies left it" : "The rest, as earlier applies left it"
+  return blocks + [.heading("\(rest): \(counted(others.count, "resource"))"), .table(table)]
+}
+
+/// One resource that the apply wrote, with its attributes.
+private func heldBlock(_ resource: AppliedResource, width: Int) -> Block {
   var remarks = ["\(resource.manifest)"]
-  remarks.append(
-    resource.serial == serial ? "written by this apply" : "written at serial \(resource.serial)")
   if resource.wasCreated { remarks.append("created by Weir") }
   if resource.isProtected { remarks.append("protected") }
   if resource.onRemove != .restore { remarks.append("onRemove: \(resource.onRemove.rawValue)") }
   let values = resource.attributes.sorted { $0.key < $1.key }.map { key, value in
-    Fact(key, cut(valueText(value), to: 200), isCode: true)
+    Fact(key, ShownValue(value, width: max(24, width - displayWidth(key) - 2)))
   }
   return .details(
     Cell("\(resource.address)", isCode: true, tone: .strong),

@@ -29,7 +29,7 @@ private func verdict(_ report: ApplyReport) -> String {
   let applied = report.outcomes.count { $0.result == .applied }
   let bill =
     money(report.cost.delta, signed: true)
-    + (report.cost.unknowns.isEmpty ? "" : " and unknown")
+    + (report.cost.unknowns.isEmpty ? "" : " and an unknown part")
   return switch report.result {
   case .applied:
     "Applied serial \(report.serial) to \(environment): \(counted(applied, "change")), \(bill)."

@@ -8,6 +8,7 @@ public func render(status: StatusFacts, format: OutputFormat, style: TextStyle) 
   var facts: [Fact] = []
   if let entry = status.lastApply {
     facts.append(Fact("last apply", "serial \(entry.serial), \(timeText(entry.time))"))
+    facts.append(Fact("summary", entry.summary))
     facts.append(Fact("by", entry.actor))
   } else {
     facts.append(Fact("last apply", "none yet"))

@@ -14,8 +14,9 @@ public func markdown(of report: StoredReport) -> String {
   return Document(title: title, blocks: [.facts(facts)] + reportBlocks(report)).markdown
 }
 
-/// What became of each change of an apply, what the changes were, and the drift that it met.
-func reportBlocks(_ report: StoredReport) -> [Block] {
+/// What became of each change of an apply, what the changes were, and the drift that it met; names
+/// and values in `width` columns.
+func reportBlocks(_ report: StoredReport, width: Int = TextStyle.plain.width - 6) -> [Block] {
   var blocks: [Block] = []
   if !report.outcomes.isEmpty {
     blocks += [.heading("What it did"), .table(.outcomes(report.outcomes))]
@@ -23,24 +24,28 @@ func reportBlocks(_ report: StoredReport) -> [Block] {
   if !report.plan.changes.isEmpty {
     let words = PlanWords(plan: report.plan, digest: nil)
     blocks += [.heading("What was planned"), .paragraph(words.totals)]
-    blocks += FoldedChange.folding(report.plan).map(plannedBlock)
+    blocks += FoldedChange.folding(report.plan).map { plannedBlock($0, width: width) }
   }
   if !report.plan.drift.isEmpty {
     blocks.append(.heading("Drift that it met"))
-    blocks += report.plan.drift.map {
-      .details(Cell("! \($0.address)", isCode: true, tone: .drift), [.paragraph($0.summary())])
+    blocks += report.plan.drift.map { drift in
+      let title = Cell("! \(drift.address)", isCode: true, tone: .drift)
+      return .details(title, [.facts([Fact("drift", drift.shown(width: width), isCode: false)])])
     }
   }
   return blocks
 }
 
 /// One change with its fields.
-private func plannedBlock(_ change: FoldedChange) -> Block {
+private func plannedBlock(_ change: FoldedChange, width: Int) -> Block {
   let action = change.first.action
   let amount = moneyColumn(change.first.cost, times: change.count)
   let title = "\(action.symbol) \(change.first.address.type) \(change.title)  \(amount)"
-  let facts = change.rows(namesShown: .max).map { row in
-    Fact(row.label, row.text + (row.source.map { " (\($0))" } ?? ""), isCode: !row.isProse)
+  let facts = change.rows(width: width, namesShown: .max).map { row in
+    if row.isProse { return Fact(row.label, row.value.line) }
+    let texts = [row.value.line, row.source.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }
+    return Fact(
+      row.label, ShownValue(line: texts.joined(separator: " "), block: row.value.block))
   }
   return .details(Cell(title, isCode: true), facts.isEmpty ? [] : [.facts(facts)])
 }

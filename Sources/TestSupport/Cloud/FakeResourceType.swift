@@ -26,24 +26,38 @@ public struct FakeResourceType: ResourceType {
     attributes.mapValues { $0.string.map { .string($0.lowercased()) } ?? $0 }
   }
 
+  /// What `refuses` says.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { refuses(write) }
 
+  /// The sum of the numbers among the attributes.
   public func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
     MonthlyCost(attributes.values.compactMap(\.number).reduce(0, +))
   }
 
+  /// Reads those of `names` that the account shows.
+  ///
+  /// - Throws: `InjectedFailure`.
   public func read(_ names: Set<String>) async throws -> [String: LiveResource] {
     try await cloud.read(type, names)
   }
 
+  /// Creates a resource.
+  ///
+  /// - Throws: `InjectedFailure`, `FakeRefusal`.
   public func create(_ write: ResourceWrite) async throws {
     try await cloud.write(.create, Address(type, write.name), write)
   }
 
+  /// Changes the attributes that the write names.
+  ///
+  /// - Throws: `InjectedFailure`, `FakeRefusal`.
   public func update(_ write: ResourceWrite) async throws {
     try await cloud.write(.update, Address(type, write.name), write)
   }
 
+  /// Deletes a resource.
+  ///
+  /// - Throws: `InjectedFailure`, `FakeRefusal`.
   public func delete(_ write: ResourceWrite) async throws {
     try await cloud.write(.delete, Address(type, write.name), write)
   }

@@ -9,6 +9,9 @@ public actor MemoryJournal: Journal {
   /// An empty journal.
   public init(steps: Steps = Steps()) { self.steps = steps }
 
+  /// Writes a line.
+  ///
+  /// - Throws: `InjectedFailure`.
   public func record(_ entry: JournalEntry) throws {
     let step = Step.record(entry.event, entry.address)
     try steps.enter(step)
@@ -16,6 +19,9 @@ public actor MemoryJournal: Journal {
     try steps.leave(step)
   }
 
+  /// Forgets the lines.
+  ///
+  /// - Throws: `InjectedFailure`.
   public func clear() throws {
     try steps.enter(.clear)
     entries = []

@@ -28,16 +28,24 @@ public actor MemoryStateStore: StateStore {
     }
   }
 
+  /// The newest version.
+  ///
+  /// - Throws: `InjectedFailure`.
   public func load() throws -> StoredState {
     try steps.enter(.load)
     let stored = StoredState(
       state: versions.last?.state,
-      pending: try versions.last?.pending.map { try CanonicalJSON.decode(PendingApply.self, from: $0) },
+      pending: try versions.last?.pending.map {
+        try CanonicalJSON.decode(PendingApply.self, from: $0)
+      },
       version: versions.isEmpty ? nil : name(of: versions.count - 1))
     try steps.leave(.load)
     return stored
   }
 
+  /// Records the pending apply and its snapshot.
+  ///
+  /// - Throws: `InjectedFailure`, `LostRace`, `EncodingError`.
   public func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?) throws
     -> String
   {
@@ -48,10 +56,16 @@ public actor MemoryStateStore: StateStore {
     }
   }
 
+  /// Records the pending apply with its longer lease.
+  ///
+  /// - Throws: `InjectedFailure`, `LostRace`.
   public func renew(_ pending: PendingApply, expecting version: String) throws -> String {
     try move(.renew, expecting: version) { $0.pending = try document(pending) }
   }
 
+  /// Records the outcome.
+  ///
+  /// - Throws: `InjectedFailure`, `LostRace`, `EncodingError`.
   public func end(_ record: ApplyRecord, expecting version: String) throws -> String {
     let index = versions.count
     return try move(.end, expecting: version) { next in
@@ -73,10 +87,13 @@ public actor MemoryStateStore: StateStore {
     }
   }
 
+  /// The applies that ended, the newest first.
   public func history(limit: Int?) -> [HistoryEntry] { Array(entries.prefix(limit ?? .max)) }
 
+  /// The state at the end of apply `serial`.
   public func state(atSerial serial: Int) -> State? { ends[serial] }
 
+  /// The snapshot taken before apply `serial`.
   public func snapshot(beforeSerial serial: Int) -> Snapshot? {
     versions.last?.snapshots[serial]
   }

@@ -95,6 +95,14 @@ struct ApplyCommand: AsyncParsableCommand {
     let session = try await EnvironmentSession(
       environment.reference, role: environment.role, workspace: policyWorkspace, command: context)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
+    // All else that the plan says follows from the state, so that this cause is told alone.
+    let serial = session.stored.state?.serial ?? 0
+    guard serial == plan.state.serial else {
+      throw Refusal(
+        .stale, "the plan is stale",
+        detail: "Serial \(serial) has been applied; the plan was made after \(plan.state.serial).",
+        hint: "Plan again.")
+    }
     let (now, vault) = try await session.plan(
       .policy(desired), policy: plan.policy, selection: plan.selection,
       lineage: plan.state.lineage)

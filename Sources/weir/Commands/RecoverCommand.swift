@@ -43,8 +43,12 @@ struct RecoverCommand: AsyncParsableCommand {
         commits: [pending.plan.policy.commit, session.stored.state?.policyCommit],
         environment: choice.environment.name, workspace: workspace, time: context.now())
       let isUndo = try choose(pending, context: context)
+      // What is undone leaves the policy that was applied before it.
+      let policy = PolicyReference(
+        commit: session.stored.state?.policyCommit, hasUncommittedChanges: false,
+        directory: workspace.prefix)
       let (plan, vault) = try await session.plan(
-        isUndo ? .undo(pending, snapshot) : .finish(pending), policy: pending.plan.policy,
+        isUndo ? .undo(pending, snapshot) : .finish(pending), policy: isUndo ? policy : pending.plan.policy,
         lineage: pending.plan.state.lineage, alsoKnown: known)
       let status = try await ApplySession(
         session: session, workspace: workspace, command: context, approval: approval
@@ -66,12 +70,11 @@ struct RecoverCommand: AsyncParsableCommand {
   /// Whether to undo.
   private func choose(_ pending: PendingApply, context: CommandContext) throws -> Bool {
     if finish || undo { return undo }
-    context.console.tell(render(error: lockedFacts(pending), style: context.console.errorStyle))
+    let detail = lockedFacts(pending).detail
     guard context.console.isInputTerminal else {
-      throw Refusal(
-        .failed, "finish or undo?", detail: "Apply \(pending.serial) is unfinished.",
-        hint: "Say --finish or --undo.")
+      throw Refusal(.failed, "finish or undo?", detail: detail, hint: "Say --finish or --undo.")
     }
+    context.console.tell(detail)
     return !context.console.confirm("Finish it? Any other answer plans how to undo it.")
   }
 }

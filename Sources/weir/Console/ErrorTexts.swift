@@ -9,7 +9,7 @@ func facts(of error: GitError) -> ErrorFacts {
   switch error.code {
   case .notARepository:
     ErrorFacts(
-      "not a Git repository", detail: "\(error.message).",
+      "not a Git repository", detail: sentence(error.message),
       hint: "Weir reads policy from Git and records state in it: run `git init`, or name the "
         + "repository's directory with --dir.")
   case .modified:
@@ -17,6 +17,15 @@ func facts(of error: GitError) -> ErrorFacts {
       "somebody else was first",
       detail: "The state branch moved while this command ran, so nothing was written to it.",
       hint: "Run `weir status`, then plan again.")
+  case .locked:
+    ErrorFacts(
+      "locked", detail: "Could not \(error.operation): \(error.message).",
+      hint: "Wait for it to end; `weir status` tells who it is.")
+  case .notFound:
+    ErrorFacts(
+      "not found in Git", detail: "Could not \(error.operation): \(error.message).",
+      hint: "Name a commit, branch or tag that this repository has; a shallow clone lacks the "
+        + "older ones.")
   default:
     ErrorFacts("Git failed", detail: "Could not \(error.operation): \(error.message).")
   }
@@ -34,7 +43,6 @@ func facts(of error: StateError) -> ErrorFacts {
       "the state cannot be read", detail: place,
       hint: "`git log \(error.branch)` shows its commits; the one before the damage can be "
         + "read again.")
-  case .otherEnvironment: ErrorFacts("the state is of another environment", detail: place)
   }
 }
 
@@ -54,13 +62,20 @@ func facts(of error: AWSError) -> ErrorFacts {
   let answer = "\(call) answered \(error.code): \(error.message)"
   return switch error.kind {
   case .noCredentials:
-    ErrorFacts(
-      "no AWS credentials", detail: error.message,
-      hint: "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    ErrorFacts("no AWS credentials", detail: sentence(error.message))
   case .expiredCredentials:
     ErrorFacts(
       "the AWS credentials have expired", detail: answer,
       hint: "Get new ones, for instance with `aws sso login`, and try again.")
+  case .accessDenied where badKeyCodes.contains(error.code):
+    ErrorFacts(
+      "AWS does not know these credentials", detail: answer,
+      hint: "Check the access key, its secret and the session token; AWS_PROFILE chooses others.")
+  case .invalidInput where error.status == nil:
+    ErrorFacts(
+      "nothing was asked of AWS",
+      detail: error.service.isEmpty ? sentence(error.message) : "\(call): \(error.message)",
+      hint: error.code == "InvalidEndpoint" ? "Check AWS_ENDPOINT_URL." : nil)
   case .accessDenied:
     ErrorFacts(
       "AWS denies access", detail: answer,
@@ -72,6 +87,22 @@ func facts(of error: AWSError) -> ErrorFacts {
   case .throttled:
     ErrorFacts(
       "AWS throttles", detail: answer, hint: "Try again later, or lower --parallelism.")
+  case .serverFault:
+    ErrorFacts(
+      "AWS failed", detail: answer,
+      hint: "It is not your doing: try again later. `weir plan` shows what is left to do.")
   default: ErrorFacts("AWS refused", detail: answer)
   }
+}
+
+/// Codes that say that the keys themselves are wrong, not what they may do.
+private let badKeyCodes: Set = [
+  "AuthFailure", "IncompleteSignature", "InvalidAccessKeyId", "InvalidClientTokenId",
+  "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
+  "SignatureDoesNotMatch", "UnrecognizedClientException",
+]
+
+/// A message as a sentence of its own.
+private func sentence(_ message: String) -> String {
+  message.prefix(1).uppercased() + message.dropFirst() + (message.hasSuffix(".") ? "" : ".")
 }

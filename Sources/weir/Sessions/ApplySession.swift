@@ -73,10 +73,13 @@ struct ApplySession {
     let errors = plan.problems.filter(\.isError)
     if errors.isEmpty { return nil }
     let isGuardrail = errors.allSatisfy { $0.code == .protected }
+    // Where the plan is not shown the problems still are: nobody should have to guess.
+    let shown = errors.count == 1
+      ? "The plan has a problem, shown above." : "The plan has \(errors.count) problems."
+    let listed = errors.map { "\($0.address): \($0.message)" }.joined(separator: "\n")
     return Refusal(
       isGuardrail ? .guardrail : .failed, "nothing was applied",
-      detail: errors.count == 1
-        ? "The plan has a problem, shown above." : "The plan has \(errors.count) problems.")
+      detail: command.console.isQuiet ? listed : shown)
   }
 
   private func approve(_ plan: Plan) throws {

@@ -36,11 +36,11 @@ struct CommandContext: Sendable {
   ///
   /// - Throws: `Diagnostics`, `GitError`, `ErrorFacts`.
   func policy(in workspace: Workspace) async throws -> (CompiledPolicy, PolicyReference) {
-    let (source, reference) = try await workspace.read(reference: options.reference)
-    let compiled = try CompiledPolicy(source, at: now())
+    let read = try await workspace.read(reference: options.reference)
+    let compiled = try CompiledPolicy(read.source, at: now(), adding: read.unreadable)
     if !compiled.warnings.all.isEmpty {
       console.note(render(diagnostics: compiled.warnings, style: console.errorStyle))
     }
-    return (compiled, reference)
+    return (compiled, read.reference)
   }
 }

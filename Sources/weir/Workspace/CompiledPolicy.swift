@@ -10,13 +10,13 @@ struct CompiledPolicy: Sendable {
   /// What is worth knowing but stops nothing.
   let warnings: Diagnostics
 
-  /// Reads and compiles `source`, as of `time`.
+  /// Reads and compiles `source`, as of `time`; `others` are told with what that finds.
   ///
   /// - Throws: `Diagnostics` with everything that is wrong, in all environments.
-  init(_ source: PolicySource, at time: Date) throws {
+  init(_ source: PolicySource, at time: Date, adding others: Diagnostics = Diagnostics()) throws {
     loaded = loadPolicy(source, kinds: kindSchemas())
     var resources: [String: [DesiredResource]] = [:]
-    var found = Diagnostics()
+    var found = others
     for environment in loaded.environments {
       let compiled = compile(environment, at: time)
       resources[environment.environment.name] = compiled.resources

@@ -32,8 +32,8 @@ struct EnvironmentChoice {
       directory: workspace.prefix)
     do {
       let read = try await workspace.read(reference: command.options.reference)
-      reference = read.policy
-      policy = try CompiledPolicy(read.source, at: command.now())
+      reference = read.reference
+      policy = try CompiledPolicy(read.source, at: command.now(), adding: read.unreadable)
     } catch {
       failure = error
     }

@@ -3,10 +3,8 @@ internal import Manifests
 internal import Model
 
 extension Workspace {
-  /// The policy's files in the working tree.
-  ///
-  /// - Throws: `Diagnostics` naming every file that cannot be read.
-  func readWorkTree() throws -> PolicySource {
+  /// The policy's files in the working tree, and a diagnostic for each that cannot be read.
+  func readWorkTree() -> (PolicySource, unreadable: Diagnostics) {
     var files: [String: Data] = [:]
     var diagnostics = Diagnostics()
     var folders = [""]
@@ -38,8 +36,7 @@ extension Workspace {
         }
       }
     }
-    try diagnostics.throwIfErrors()
-    return PolicySource(files: files)
+    return (PolicySource(files: files), diagnostics)
   }
 
   private func kind(of path: String) -> FileAttributeType? {

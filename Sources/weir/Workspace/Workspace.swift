@@ -42,11 +42,11 @@ struct Workspace: Sendable {
 
   /// Reads the policy's files from the working tree, or from a commit where one is named.
   ///
-  /// - Throws: `GitError`; `Diagnostics` naming every file that cannot be read.
-  func read(reference: String?) async throws -> (source: PolicySource, policy: PolicyReference) {
+  /// - Throws: `GitError`, `ErrorFacts`.
+  func read(reference: String?) async throws -> ReadPolicy {
     if let reference {
       let commit = try await repository.resolve(reference)
-      return (try await read(commit), policyReference(commit))
+      return ReadPolicy(source: try await read(commit), reference: policyReference(commit))
     }
     guard repository.workTree != nil else {
       throw ErrorFacts(
@@ -59,7 +59,8 @@ struct Workspace: Sendable {
       commit: head?.hex,
       hasUncommittedChanges: head == nil || changed.contains { PolicySource.reads($0) },
       directory: prefix)
-    return (try readWorkTree(), policy)
+    let (source, unreadable) = readWorkTree()
+    return ReadPolicy(source: source, reference: policy, unreadable: unreadable)
   }
 
   /// Reads the policy's files from a commit, without a checkout.

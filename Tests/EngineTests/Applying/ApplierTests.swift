@@ -23,9 +23,10 @@ import Testing
     #expect(state.resources[thing("a")]?.found == ["x": 9])
     #expect(state.resources[thing("w")]?.found == ["x": 0])
     await Scenario.expectTrue(state, prior: Scenario.state, cloud: bench.cloud, "after all")
-    #expect(await bench.store.history(limit: nil).map(\.summary) == [
-      "2 created, 3 changed, 1 deleted, 1 adopted, 1 released"
-    ])
+    #expect(
+      await bench.store.history(limit: nil).map(\.summary) == [
+        "2 created, 3 changed, 1 deleted, 1 adopted, 1 released"
+      ])
   }
 
   @Test func doesNothingTheSecondTime() async throws {
@@ -114,9 +115,10 @@ import Testing
     }
     let report = try await bench.apply(plan, vault: vault)
     #expect(report.result == .stale)
-    #expect(report.staleReasons == [
-      "free/thing c has been created by somebody else", "free/thing u is no longer there",
-    ])
+    #expect(
+      report.staleReasons == [
+        "free/thing c has been created by somebody else", "free/thing u is no longer there",
+      ])
     try await expectGivenBack(bench, report)
   }
 
@@ -147,7 +149,8 @@ import Testing
     let report = try await bench.apply(plan, vault: vault)
     #expect(report.result == .stale)
     #expect(report.staleReasons.count == 1)
-    let other = Bench(Scenario.before, state: State(lineage: "other", environment: Bench.environment))
+    let other = Bench(
+      Scenario.before, state: State(lineage: "other", environment: Bench.environment))
     #expect(try await other.apply(plan, vault: vault).result == .stale)
     #expect(await other.cloud.effects == [])
   }
@@ -212,10 +215,11 @@ import Testing
     await bench.cloud.showLate(after: .max)
     let report = try await bench.apply([wanted(thing("u"), ["x": 2]), wanted(thing("c"), ["x": 1])])
     #expect(report.result == .appliedInPart)
-    #expect(report.outcomes.map(\.result) == [
-      .failed("accepted, but not seen when read back: it is not there"),
-      .failed("accepted, but not seen when read back: x"),
-    ])
+    #expect(
+      report.outcomes.map(\.result) == [
+        .failed("accepted, but not seen when read back: it is not there"),
+        .failed("accepted, but not seen when read back: x"),
+      ])
     #expect(try await bench.store.load().state?.resources == [:])
     #expect(bench.clock.slept.count == 2)
   }

@@ -129,7 +129,9 @@ import Testing
     let error = await #expect(throws: ApplyError.self) {
       try await bench.apply(plan, in: context)
     }
-    if case .unfinished(let serial, _)? = error { #expect(serial == 1) } else {
+    if case .unfinished(let serial, _)? = error {
+      #expect(serial == 1)
+    } else {
       Issue.record("\(error as Any)")
     }
     #expect(try await bench.recover(.finish)?.result == .applied)

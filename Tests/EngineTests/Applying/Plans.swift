@@ -33,7 +33,9 @@ enum Shape: CaseIterable {
 
   /// The policy that creates things in this shape.
   var desired: [DesiredResource] {
-    names.map { wanted(thing($0), ["x": 1, "y": 2], dependsOn: (after[$0] ?? []).map { thing($0) }) }
+    names.map {
+      wanted(thing($0), ["x": 1, "y": 2], dependsOn: (after[$0] ?? []).map { thing($0) })
+    }
   }
 
   /// Those that wait for `name`, directly or not.

@@ -12,9 +12,10 @@ import Testing
   }
 
   @Test func tellsEachLeafOfAMap() {
-    #expect(changes(["x": 1, "y": ["z": 2, "w": 3]], ["x": 1, "y": ["z": 4], "v": 5]) == [
-      "a.v: - +", "a.y.w: + -", "a.y.z: + +",
-    ])
+    #expect(
+      changes(["x": 1, "y": ["z": 2, "w": 3]], ["x": 1, "y": ["z": 4], "v": 5]) == [
+        "a.v: - +", "a.y.w: + -", "a.y.z: + +",
+      ])
   }
 
   @Test func tellsAListAsAWhole() { #expect(changes([1, 2], [1, 3]) == ["a: + +"]) }

@@ -49,7 +49,9 @@ import Testing
     var random = SeededGenerator(seed: 7)
     let names = (0..<40).map { "thing \($0)" }
     let live = Dictionary(
-      uniqueKeysWithValues: names.map { (thing($0), held(["x": 1, "s": .sensitive(.digest("q"))])) })
+      uniqueKeysWithValues: names.map {
+        (thing($0), held(["x": 1, "s": .sensitive(.digest("q"))]))
+      })
     func input(_ names: [String]) -> PlanInput {
       var records: [Address: AppliedResource] = [:]
       for name in names.prefix(40) {
@@ -103,7 +105,9 @@ import Testing
       copy(policy: PolicyReference(commit: "x", hasUncommittedChanges: false, directory: "")),
       copy(state: StateReference(lineage: plan.state.lineage, serial: 9)),
       copy(selection: ["*"]), copy(changes: Array(plan.changes.dropLast())),
-      copy(drift: [Drift(address: thing("q"), fields: [], isMissing: true, serial: 1, isReverted: false)]),
+      copy(drift: [
+        Drift(address: thing("q"), fields: [], isMissing: true, serial: 1, isReverted: false)
+      ]),
       copy(refreshed: [record]), copy(count: 99),
       copy(problems: [PlanProblem(.remark, thing("q"), "so")]),
     ]
@@ -127,10 +131,11 @@ import Testing
       $0[thing("w")]?.attributes["w"] = nil
       $0[thing("w")]?.attributes["v"] = 1
     }
-    #expect(earlier.causesOfStaleness(comparedWith: try await plan(bench)) == [
-      "free/thing e: the plan says create, and now it is adopt.",
-      "free/thing u: x has changed in AWS since the plan was made.",
-      "free/thing w needs no change any more.",
-    ])
+    #expect(
+      earlier.causesOfStaleness(comparedWith: try await plan(bench)) == [
+        "free/thing e: the plan says create, and now it is adopt.",
+        "free/thing u: x has changed in AWS since the plan was made.",
+        "free/thing w needs no change any more.",
+      ])
   }
 }

@@ -47,7 +47,8 @@ import Testing
     each((wish, held)) { example, plan in
       for change in plan.changes where change.action != .delete {
         let touched = Set(change.set.keys).union(change.unset)
-        let owned: Set = example.recorded == nil && example.wish == .noAttribute ? ["z"] : ["x", "z"]
+        let owned: Set =
+          example.recorded == nil && example.wish == .noAttribute ? ["z"] : ["x", "z"]
         #expect(touched.isSubset(of: owned), "\(example)")
         #expect(!change.action.writes == touched.isEmpty || change.action == .create, "\(example)")
       }

@@ -53,7 +53,9 @@ import Testing
     let (plan, vault) = try await bench.plan(.policy(Scenario.desired))
     try await bench.apply(
       plan, vault: vault, in: bench.context(onEvent: { events.note("\($0)") }))
-    await bench.cloud.change { $0[thing("u")]?.attributes["s"] = .sensitive(.clear("eve@example.com")) }
+    await bench.cloud.change {
+      $0[thing("u")]?.attributes["s"] = .sensitive(.clear("eve@example.com"))
+    }
     try await bench.apply(Scenario.desired)
     try await bench.rollback(to: 3)
     let documents = await bench.store.documents + events.all
@@ -75,7 +77,9 @@ import Testing
   @Test func leavesWhatItCannotGiveBackAndRollsBackTheRest() async throws {
     let first: Value = .sensitive(.clear("first@example.com"))
     let bench = Bench([thing("a"): held(["s": first, "x": 1]), thing("b"): held(["x": 1])])
-    let desired = [wanted(thing("a"), ["s": Scenario.secret, "x": 2]), wanted(thing("b"), ["x": 2])]
+    let desired = [
+      wanted(thing("a"), ["s": Scenario.secret, "x": 2]), wanted(thing("b"), ["x": 2]),
+    ]
     try await bench.apply(desired)
     var changed = desired
     changed[0].attributes["s"] = .exactly(.sensitive(.clear("third@example.com")))
