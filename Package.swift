@@ -16,12 +16,17 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
   name: "weir",
   products: [.executable(name: "weir", targets: ["weir"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // Layer 0: system libraries.
@@ -29,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     // Layer 1: values.
@@ -36,8 +42,10 @@ let package = Package(
 
     // Layer 2: one outside thing each.
     .target(name: "YAMLReader", dependencies: ["CYAML", "Model"], swiftSettings: strict),
-    .target(name: "GitStorage", dependencies: ["CGit2", "Model"], swiftSettings: strict),
-    .target(name: "CurlTransport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "GitStorage", dependencies: ["CGit2", "Model", subprocess, systemPackage],
+      swiftSettings: strict),
+    .target(name: "CurlTransport", dependencies: ["CCurl", "CZlib"], swiftSettings: strict),
     .target(name: "Pricing", dependencies: ["Model"], swiftSettings: strict),
 
     // Layer 3: languages: manifests, and the AWS wire.

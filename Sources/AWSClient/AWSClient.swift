@@ -1,5 +1,4 @@
 public import CurlTransport
-internal import Foundation
 public import Model
 
 /// Calls AWS's services: an operation is data from API descriptions, an input and an output a `Value`.
@@ -8,13 +7,15 @@ public import Model
 /// does not know are kept in outputs and sent in inputs, so that what is read can be changed and
 /// written back whole. Every failure is an `AWSError`, or `CancellationError`.
 public final class AWSClient: Sendable {
-  private let configuration: AWSConfiguration
-  private let transport: any HTTPTransport
+  let configuration: AWSConfiguration
+  let transport: any HTTPTransport
   private let catalog = ServiceCatalog()
-  private let credentials: CredentialCache
-  private let quota = RetryQuota()
+  let credentials: CredentialCache
+  let quota = RetryQuota()
+  let rates: RateLines
+  let deadlines: DeadlineWatch
   /// How far the server's clock is ahead of ours, in seconds.
-  private let clockSkew = Locked(0.0)
+  let clockSkew = Locked(0.0)
   private let counted = Locked(RequestStatistics())
 
   /// A client; nothing is read or sent before the first call.
@@ -22,6 +23,8 @@ public final class AWSClient: Sendable {
     self.configuration = configuration
     self.transport = transport
     credentials = CredentialCache(configuration.credentials)
+    rates = RateLines(configuration)
+    deadlines = DeadlineWatch(now: configuration.now, sleep: configuration.watch)
   }
 
   /// What has been sent so far.
@@ -35,15 +38,9 @@ public final class AWSClient: Sendable {
     let call = try PreparedCall(
       service: service, operation: operation, input: input,
       region: region ?? configuration.region, catalog: catalog, configuration: configuration)
-    var record = CallRecord(call, start: configuration.now())
-    do {
-      let output = try await run(call, &record)
-      finish(record, errorCode: nil)
-      return output
-    } catch {
-      finish(record, errorCode: (error as? AWSError)?.code ?? "Cancelled")
-      throw error
-    }
+    let ended = await end(of: call)
+    finish(ended)
+    return try ended.result.get()
   }
 
   /// Calls an operation for every page, and gives the elements of the output's `items` of all pages;
@@ -75,81 +72,10 @@ public final class AWSClient: Sendable {
     return (account, arn)
   }
 
-  private func run(_ call: PreparedCall, _ record: inout CallRecord) async throws -> Value {
-    var machine = RetryMachine(
-      settings: configuration.retry, quota: quota, isIdempotent: call.isIdempotent)
-    while true {
-      let keys = try await currentCredentials(for: call)
-      let now = configuration.now().addingTimeInterval(clockSkew.withLock { $0 })
-      let failed: FailedTry
-      switch try await send(call.signed(by: keys, at: now), call, keys, &record) {
-      case .success(let output):
-        quota.giveBack(machine.paid)
-        return output
-      case .failure(let failure): failed = failure
-      }
-      if failed.error.kind == .throttled { record.throttles += 1 }
-      switch machine.step(after: failed, random: configuration.random(), now: now) {
-      case .fail(let error): throw error
-      case .wait(let seconds): try await configuration.sleep(seconds)
-      case .renewCredentials: await credentials.discard(keys)
-      case .correctClock(let time):
-        let skew = time.timeIntervalSince(configuration.now())
-        clockSkew.withLock { $0 = skew }
-      }
-    }
-  }
-
-  private func send(
-    _ request: HTTPRequest, _ call: PreparedCall, _ keys: Credentials, _ record: inout CallRecord
-  ) async throws -> Result<Value, FailedTry> {
-    let authorization = request.headers.first { $0.isNamed("Authorization") }?.value
-    let reading = ResponseReading(
-      call: call, redaction: Redaction(keys, authorization: authorization))
-    record.tries += 1
-    record.bytes += request.body.count
-    do {
-      let response = try await transport.send(request)
-      record.bytes += response.body.count
-      record.status = response.status
-      record.requestID = response.requestID
-      return reading.read(response)
-    } catch let error as TransportError {
-      record.status = nil
-      return .failure(reading.read(error))
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      let unknown = TransportError(
-        code: .connectionLost, operation: call.request.method, message: "\(type(of: error))")
-      return .failure(reading.read(unknown))
-    }
-  }
-
-  private func currentCredentials(for call: PreparedCall) async throws -> Credentials {
-    do {
-      return try await credentials.credentials(
-        CredentialContext(configuration: configuration, transport: transport))
-    } catch let error as AWSError {
-      throw error
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      let (code, message) =
-        switch error {
-        case let none as NoCredentials: ("NoCredentials", none.message)
-        case let fault as CredentialFault:
-          ("InvalidCredentials", "\(fault.provider): \(fault.message)")
-        default: ("InvalidCredentials", "credentials cannot be had: \(type(of: error))")
-        }
-      throw AWSError(
-        service: call.service, operation: call.operation.name, code: code, message: message,
-        kind: .noCredentials, region: call.region)
-    }
-  }
-
-  private func finish(_ record: CallRecord, errorCode: String?) {
-    let trace = record.trace(errorCode: errorCode, end: configuration.now())
+  private func finish(_ call: EndedCall) {
+    let trace = call.record.trace(
+      errorCode: call.error.map { ($0 as? AWSError)?.code ?? "Cancelled" },
+      end: configuration.now())
     counted.withLock { $0.count(trace) }
     configuration.onCall?(trace)
   }

@@ -12,10 +12,20 @@ public struct AWSConfiguration: Sendable {
   public var endpoints: EndpointSettings
   /// How often and how patiently calls are tried.
   public var retry: RetrySettings
+  /// How many requests are sent in what time.
+  public var rates = RateSettings()
+  /// How long a call may take in all its tries, in seconds, from when its first request may be sent.
+  public var callTimeout: Double? = 120
+  /// When every call ends, whatever it is doing: the deadline of a command.
+  public var deadline: Date?
   /// The clock.
   public var now: @Sendable () -> Date = { Date() }
   /// Waits for a number of seconds, or ends with `CancellationError`.
   public var sleep: @Sendable (Double) async throws -> Void = {
+    try await Task.sleep(for: .seconds($0))
+  }
+  /// Waits likewise beside calls, to end them at their deadlines.
+  public var watch: @Sendable (Double) async throws -> Void = {
     try await Task.sleep(for: .seconds($0))
   }
   /// A number from 0 up to 1.

@@ -8,12 +8,14 @@ extension AWSConfiguration {
   ///   - profile: the profile, instead of `AWS_PROFILE`; then keys in variables do not count.
   ///   - region: the region, instead of `AWS_REGION` and the profile's.
   ///   - roleARN: a role to assume with the credentials that are found.
+  ///   - askMFA: asks the user for the code of an MFA device; nil where there is nobody to ask.
   ///   - readFile: the text of a file, or nil where there is none.
   /// - Throws: `AWSError` where there is no region or a file cannot be read.
   public static func load(
     environment: [String: String], profile: String? = nil, region: String? = nil,
     roleARN: String? = nil, externalID: String? = nil, sessionName: String = "weir",
-    readFile: (String) throws -> String? = { try textOfFile($0) }
+    askMFA: MFAPrompt? = nil,
+    readFile: @escaping @Sendable (String) throws -> String? = { try textOfFile($0) }
   ) throws -> AWSConfiguration {
     let files: ProfileFiles
     do {
@@ -21,8 +23,9 @@ extension AWSConfiguration {
     } catch {
       throw loadError("UnreadableFile", "an AWS file cannot be read: \(error.localizedDescription)")
     }
-    let named = profile ?? environment.nonEmpty("AWS_PROFILE")
-    let name = named ?? environment.nonEmpty("AWS_DEFAULT_PROFILE") ?? "default"
+    let named =
+      profile ?? environment.nonEmpty("AWS_PROFILE") ?? environment.nonEmpty("AWS_DEFAULT_PROFILE")
+    let name = named ?? "default"
     let settings = files.profile(name) ?? [:]
     guard
       let region = region ?? environment.nonEmpty("AWS_REGION")
@@ -30,9 +33,10 @@ extension AWSConfiguration {
     else {
       throw loadError("NoRegion", "no region is set: set AWS_REGION, or region in profile \(name)")
     }
-    let ownKeys = ProfileCredentials(profile: name, files: files, environment: environment)
-    let found = CredentialChain(
-      profile == nil ? [EnvironmentCredentials(environment: environment), ownKeys] : [ownKeys])
+    let found = CredentialChain.standard(
+      profile: name, chosen: profile != nil ? .byCaller : named != nil ? .byVariable : .byDefault,
+      files: files,
+      machine: LocalMachine(environment: environment, readFile: readFile, askMFA: askMFA))
     let role = roleARN.map {
       AssumedRole(roleARN: $0, sessionName: sessionName, externalID: externalID, source: found)
     }
@@ -40,6 +44,13 @@ extension AWSConfiguration {
       region: region, credentials: role ?? found,
       endpoints: endpoints(environment, settings, files), retry: retry(environment, settings))
   }
+
+  /// Hosts that only this machine reaches, and no proxy: the services that give credentials to an
+  /// instance or a container, and the machine itself.
+  public static let hostsWithoutProxy = [
+    "169.254.169.254", "fd00:ec2::254", "169.254.170.2", "169.254.170.23", "fd00:ec2::23",
+    "localhost", "127.0.0.1", "::1",
+  ]
 
   /// The text of a file, or nil where there is no such file.
   ///

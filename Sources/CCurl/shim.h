@@ -32,6 +32,11 @@ static inline CURLcode weir_curl_set_write(CURL *handle, CURLoption option, weir
   return (curl_easy_setopt)(handle, option, value);
 }
 
+static inline CURLcode weir_curl_set_prerequest(
+    CURL *handle, CURLoption option, curl_prereq_callback value) {
+  return (curl_easy_setopt)(handle, option, value);
+}
+
 static inline CURLcode weir_curl_get_long(CURL *handle, CURLINFO info, long *value) {
   return (curl_easy_getinfo)(handle, info, value);
 }

@@ -6,7 +6,10 @@ public struct CurlConfiguration: Sendable {
   public var connectTimeout: Duration = .seconds(5)
   /// How long an exchange may take from its start (waiting in line not counted) to its last byte.
   public var totalTimeout: Duration = .seconds(60)
-  /// How long an exchange may go without a byte in either direction; whole seconds.
+  /// How long the first byte of the answer may take once the request is sent. Of a body over 64 KiB
+  /// the end is not noticed at once, so that the answer may take up to twice as long.
+  public var firstByteTimeout: Duration = .seconds(30)
+  /// How long sending a body or receiving an answer may go without a byte.
   public var stallTimeout: Duration = .seconds(30)
   /// The largest body that is accepted, after decompression.
   public var bodyLimit = 64 << 20

@@ -8,12 +8,14 @@ internal import Foundation
 /// The thread ends, and with it every connection, when the transport is shut down or dropped.
 public final class CurlTransport: HTTPTransport {
   private let mailbox: Mailbox
+  private let bodyLimit: Int
 
   /// A transport; its thread starts now and sleeps until there is work.
   public init(configuration: CurlConfiguration = CurlConfiguration()) {
     let multi = MultiHandle(maxConnections: configuration.maxConnections)
     let mailbox = Mailbox(waking: multi)
     self.mailbox = mailbox
+    bodyLimit = configuration.bodyLimit
     let thread = Thread {
       blockSignals()
       TransferLoop(mailbox: mailbox, multi: multi, configuration: configuration).run()
@@ -37,7 +39,7 @@ public final class CurlTransport: HTTPTransport {
     let prepared = try PreparedRequest(request)
     let id = mailbox.nextID()
     let gate = StartGate()
-    return try await withTaskCancellationHandler {
+    let response = try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         guard mailbox.post(.start(Job(id: id, request: prepared, continuation: continuation)))
         else {
@@ -50,6 +52,8 @@ public final class CurlTransport: HTTPTransport {
       // A closed mailbox means that the loop is failing every call anyway.
       if gate.cancel() { _ = mailbox.post(.cancel(id)) }
     }
+    // Here, not in the loop, where all other transfers would wait for it.
+    return try prepared.decompressed(response, limit: bodyLimit)
   }
 }
 

@@ -2,8 +2,8 @@ internal import CCurl
 internal import Foundation
 
 /// After how many idle seconds a connection is not used again. When a server closes an idle
-/// connection just as libcurl uses it, libcurl silently sends the request again on another; young
-/// connections are rarely closed.
+/// connection just as libcurl uses it, a request that is not repeatable is lost; young connections
+/// are rarely closed.
 private let idleConnectionLifetime = 15
 
 extension EasyHandle {
@@ -24,12 +24,10 @@ extension EasyHandle {
     set(CURLOPT_MAXAGE_CONN, idleConnectionLifetime)
     // Else removing a handle waits for its name to resolve, and all other transfers with it.
     set(CURLOPT_QUICK_EXIT, 1)
-    set(CURLOPT_LOW_SPEED_LIMIT, 1)
-    set(CURLOPT_LOW_SPEED_TIME, max(1, Int(configuration.stallTimeout.components.seconds)))
   }
 
   /// Sets what to send.
-  mutating func load(_ request: PreparedRequest, configuration: CurlConfiguration) {
+  func load(_ request: PreparedRequest, configuration: CurlConfiguration) {
     set(CURLOPT_URL, request.url)
     // S3 keys may contain `..`, and the path is signed as it is.
     set(CURLOPT_PATH_AS_IS, 1)
@@ -40,7 +38,8 @@ extension EasyHandle {
     } else {
       set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     }
-    set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+    set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    set(CURLOPT_HTTP_CONTENT_DECODING, 0)
     set(CURLOPT_USERAGENT, configuration.userAgent)
     set(
       CURLOPT_CONNECTTIMEOUT_MS,

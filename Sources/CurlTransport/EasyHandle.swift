@@ -2,9 +2,10 @@ internal import CCurl
 
 /// One libcurl transfer with the memory that libcurl borrows from us for it.
 ///
-/// Options that libcurl refuses are our mistakes; what comes from outside is checked before.
+/// It serves one transfer after another, because making one costs more than a small transfer. Options
+/// that libcurl refuses are our mistakes; what comes from outside is checked before.
 @safe
-struct EasyHandle: ~Copyable {
+final class EasyHandle {
   /// libcurl's handle; valid as long as this value.
   let pointer: UnsafeMutableRawPointer
   private let errorBuffer: UnsafeMutablePointer<CChar>
@@ -16,14 +17,28 @@ struct EasyHandle: ~Copyable {
     unsafe self.pointer = pointer
     unsafe errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    unsafe set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
-    set(CURLOPT_NOSIGNAL, 1)
+    setDefaults()
   }
 
   deinit {
     unsafe curl_easy_cleanup(pointer)
     unsafe curl_slist_free_all(headerList)
     unsafe errorBuffer.deallocate()
+  }
+
+  /// Forgets the transfer and its options, and keeps what libcurl knows of TLS sessions. Only where
+  /// the handle has left the multi handle.
+  func reset() {
+    unsafe curl_easy_reset(pointer)
+    unsafe curl_slist_free_all(headerList)
+    unsafe headerList = nil
+    unsafe errorBuffer.pointee = 0
+    setDefaults()
+  }
+
+  private func setDefaults() {
+    unsafe set(CURLOPT_ERRORBUFFER, pointer: errorBuffer)
+    set(CURLOPT_NOSIGNAL, 1)
   }
 
   /// What libcurl wrote about the failure; empty where it wrote nothing.
@@ -54,6 +69,14 @@ struct EasyHandle: ~Copyable {
     unsafe set(dataOption, pointer: Unmanaged.passUnretained(object).toOpaque())
   }
 
+  /// Sets the function that is asked before each time the request is sent, and its object,
+  /// unretained.
+  func setPrerequest(function: curl_prereq_callback, object: AnyObject) {
+    let option = CURLOPT_PREREQFUNCTION
+    check(unsafe weir_curl_set_prerequest(pointer, option, function), option)
+    unsafe set(CURLOPT_PREREQDATA, pointer: Unmanaged.passUnretained(object).toOpaque())
+  }
+
   /// Sets the body, which libcurl copies, so that it can send it again on another connection.
   func setBody(_ bytes: UnsafeRawBufferPointer) {
     let size = CURLOPT_POSTFIELDSIZE_LARGE
@@ -62,7 +85,7 @@ struct EasyHandle: ~Copyable {
   }
 
   /// Sets the header lines, which this handle owns.
-  mutating func setHeaders(_ lines: [String]) {
+  func setHeaders(_ lines: [String]) {
     precondition(unsafe headerList == nil, "headers are set once")
     for line in lines {
       guard let longer = unsafe curl_slist_append(headerList, line) else {

@@ -13,6 +13,11 @@ public struct HTTPHeader: Sendable, Hashable {
 
   /// Whether this field has the name, whatever its case.
   public func isNamed(_ other: String) -> Bool {
-    name.utf8.count == other.utf8.count && name.lowercased() == other.lowercased()
+    name.utf8.count == other.utf8.count
+      && zip(name.utf8, other.utf8).allSatisfy { lowercased($0) == lowercased($1) }
   }
+}
+
+private func lowercased(_ byte: UInt8) -> UInt8 {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }

@@ -13,6 +13,10 @@ public struct HTTPRequest: Sendable {
   public var headers: [HTTPHeader]
   /// The body; empty means none, with `Content-Length: 0` for POST, PUT and PATCH.
   public var body: Data
+  /// Whether it is harmless if the server gets the request twice; nil where the method tells, which
+  /// makes GET and HEAD repeatable. The connection of a request that is not repeatable may be lost
+  /// when its server closes it at the wrong moment; a repeatable one is sent again on another.
+  public var isRepeatable: Bool?
   /// How long connecting may take, where it differs from the transport's configuration.
   public var connectTimeout: Duration?
   /// How long the whole exchange may take, where it differs from the transport's configuration.
@@ -21,12 +25,13 @@ public struct HTTPRequest: Sendable {
   /// A request.
   public init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: Data = Data(),
-    connectTimeout: Duration? = nil, totalTimeout: Duration? = nil
+    isRepeatable: Bool? = nil, connectTimeout: Duration? = nil, totalTimeout: Duration? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
+    self.isRepeatable = isRepeatable
     self.connectTimeout = connectTimeout
     self.totalTimeout = totalTimeout
   }

@@ -1,4 +1,5 @@
-/// Carries one request to its server and brings back the response: no retries, no redirects.
+/// Carries one request to its server and brings back the response: no redirects, no retries but of
+/// a repeatable request whose connection was closed before any answer.
 public protocol HTTPTransport: Sendable {
   /// Sends the request and waits for the whole response.
   ///

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One request on its way, and whom to tell.
 struct Job: Sendable {
   /// The request's number in this transport.
@@ -18,11 +20,13 @@ enum Mail: Sendable {
 final class Mailbox: Sendable {
   private struct Contents {
     var mail: [Mail] = []
-    var lastID: UInt64 = 0
     var isClosed = false
+    /// Whether the reader sleeps or is about to, and nobody has woken it yet.
+    var isAsleep = false
   }
 
   private let contents = Locked(Contents())
+  private let lastID = Atomic<UInt64>(0)
   private let multi: MultiHandle
 
   /// A mailbox whose reader sleeps in this handle's `poll`.
@@ -32,19 +36,20 @@ final class Mailbox: Sendable {
 
   /// A number for a new request.
   func nextID() -> UInt64 {
-    contents.withLock {
-      $0.lastID += 1
-      return $0.lastID
-    }
+    lastID.add(1, ordering: .relaxed).newValue
   }
 
-  /// Leaves mail and wakes the reader; false where the mailbox is closed and nobody will read it.
+  /// Leaves mail and wakes a sleeping reader; false where the mailbox is closed and nobody will read
+  /// it.
   func post(_ mail: Mail) -> Bool {
-    let isAccepted = contents.withLock {
-      if !$0.isClosed { $0.mail.append(mail) }
-      return !$0.isClosed
+    let (isAccepted, wakes) = contents.withLock {
+      guard !$0.isClosed else { return (false, false) }
+      let wasAsleep = $0.isAsleep
+      $0.mail.append(mail)
+      $0.isAsleep = false
+      return (true, wasAsleep)
     }
-    if isAccepted { multi.wake() }
+    if wakes { multi.wake() }
     return isAccepted
   }
 
@@ -59,7 +64,16 @@ final class Mailbox: Sendable {
     contents.withLock {
       let mail = $0.mail
       $0.mail = []
+      $0.isAsleep = false
       return (mail, $0.isClosed)
+    }
+  }
+
+  /// Notes that the reader goes to sleep; false where it must not, because there is mail.
+  func beginSleep() -> Bool {
+    contents.withLock {
+      $0.isAsleep = $0.mail.isEmpty && !$0.isClosed
+      return $0.isAsleep
     }
   }
 }

@@ -46,9 +46,13 @@ final class MultiHandle: @unchecked Sendable {
     return unsafe curl_multi_perform(pointer, &count) == CURLM_OK
   }
 
-  /// Sleeps until a socket is ready, a timer of libcurl's is due, or `wake`; false where that fails.
-  func poll() -> Bool {
-    unsafe curl_multi_poll(pointer, nil, 0, 60_000, nil) == CURLM_OK
+  /// Sleeps until a socket is ready, a timer of libcurl's is due, the time is over, or `wake`; false
+  /// where that fails.
+  func poll(for duration: Duration) -> Bool {
+    let limited = min(max(duration, .zero), .seconds(60))
+    // Rounded up, or the last millisecond would be spent awake.
+    let milliseconds = Int32((limited / .milliseconds(1)).rounded(.up))
+    return unsafe curl_multi_poll(pointer, nil, 0, milliseconds, nil) == CURLM_OK
   }
 
   /// The next transfer that has ended by itself, with its result.

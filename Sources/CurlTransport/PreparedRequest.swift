@@ -9,6 +9,8 @@ struct PreparedRequest: Sendable {
   let url: String
   /// Whether the URL is `https`.
   let isSecure: Bool
+  /// Whether it may be sent again after it may have had an effect.
+  let isRepeatable: Bool
   /// The header lines in libcurl's notation: `Name: value`, `Name;` for an empty value, and `Name:`
   /// to leave out what libcurl would add.
   let headerLines: [String]
@@ -20,8 +22,7 @@ struct PreparedRequest: Sendable {
   let connectTimeout: Duration?
   /// The request's own limit for everything.
   let totalTimeout: Duration?
-  /// Method and host, for errors.
-  let operation: String
+  private let authority: String
 
   /// Checks a request, so that nothing in it can end a line early or stop libcurl.
   init(_ request: HTTPRequest) throws(TransportError) {
@@ -32,24 +33,48 @@ struct PreparedRequest: Sendable {
       throw TransportError(
         code: .badURL, operation: request.method, message: "not an absolute http or https URL")
     }
-    let operation = "\(request.method) \(parts.authority)"
+    authority = parts.authority
+    method = request.method
     if request.method == "HEAD", !request.body.isEmpty {
-      throw malformed("HEAD has no body", operation: operation)
+      throw malformed("HEAD has no body", operation: describe(method, authority))
     }
     for header in request.headers {
       guard isToken(header.name), !header.value.utf8.contains(where: isLineEnd) else {
-        throw malformed("a header's name or value has forbidden characters", operation: operation)
+        throw malformed(
+          "a header's name or value has forbidden characters",
+          operation: describe(method, authority))
       }
     }
-    method = request.method
     url = request.url
     isSecure = parts.isSecure
+    isRepeatable = request.isRepeatable ?? ["GET", "HEAD"].contains(request.method)
     body = request.body
     sendsBody = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)
     headerLines = lines(request.headers, sendsBody: sendsBody)
     connectTimeout = request.connectTimeout
     totalTimeout = request.totalTimeout
-    self.operation = operation
+  }
+
+  /// Method and host, for errors.
+  var operation: String {
+    describe(method, authority)
+  }
+
+  /// The response with its body decompressed, if it is compressed as we have offered to take it.
+  func decompressed(_ response: HTTPResponse, limit: Int) throws(TransportError) -> HTTPResponse {
+    let encoding = response.header("Content-Encoding")?.lowercased()
+    guard encoding == "gzip" || encoding == "x-gzip", !response.body.isEmpty else {
+      return response
+    }
+    do {
+      var response = response
+      response.body = try Gzip.decompress(response.body, limit: limit)
+      return response
+    } catch {
+      throw TransportError(
+        code: error == .tooLarge ? .bodyTooLarge : .other(Int(CURLE_BAD_CONTENT_ENCODING.rawValue)),
+        operation: operation, message: error.message)
+    }
   }
 
   /// The error of a request that the transport's end cuts off.
@@ -60,6 +85,10 @@ struct PreparedRequest: Sendable {
   }
 }
 
+private func describe(_ method: String, _ authority: String) -> String {
+  "\(method) \(authority)"
+}
+
 private func malformed(_ message: String, operation: String) -> TransportError {
   TransportError(
     code: .other(Int(CURLE_BAD_FUNCTION_ARGUMENT.rawValue)), operation: operation,
@@ -68,9 +97,10 @@ private func malformed(_ message: String, operation: String) -> TransportError {
 
 private func lines(_ headers: [HTTPHeader], sendsBody: Bool) -> [String] {
   var lines: [String] = []
+  lines.reserveCapacity(headers.count + 2)
   for header in headers where !header.isNamed("Content-Length") {
     let isBlank = header.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    lines.append(isBlank ? "\(header.name);" : "\(header.name): \(header.value)")
+    lines.append(isBlank ? header.name + ";" : header.name + ": " + header.value)
   }
   if !headers.contains(where: { $0.isNamed("Expect") }) { lines.append("Expect:") }
   if sendsBody, !headers.contains(where: { $0.isNamed("Content-Type") }) {
@@ -81,14 +111,13 @@ private func lines(_ headers: [HTTPHeader], sendsBody: Bool) -> [String] {
 
 /// Whether the text is a token of RFC 9110, as methods and header names are.
 private func isToken(_ text: String) -> Bool {
-  let marks = "!#$%&'*+-.^_`|~".utf8
-  return !text.isEmpty
+  !text.isEmpty
     && text.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
         true
-      default: marks.contains(byte)
+      default: "!#$%&'*+.^_`|~".utf8.contains(byte)
       }
     }
 }

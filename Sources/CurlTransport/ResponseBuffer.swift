@@ -35,20 +35,21 @@ struct ResponseBuffer {
       overflow = .headers
       return false
     }
-    var line = unsafe String(decoding: bytes, as: UTF8.self)[...]
-    while line.last?.isNewline == true { line.removeLast() }
-    if line.hasPrefix("HTTP/") {
-      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    // Bytes, not characters: lines are many, and `\r\n` is one character.
+    var line = unsafe String(decoding: bytes, as: UTF8.self).utf8[...]
+    while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
+    if line.starts(with: "HTTP/".utf8) {
+      status = line.split(separator: UInt8(ascii: " ")).dropFirst().first.flatMap(number) ?? 0
       headers = []
       hasAllHeaders = false
     } else if line.isEmpty {
       hasAllHeaders = status >= 200
-    } else if line.first == " " || line.first == "\t" {
+    } else if line.first.map(isBlank) == true {
       guard let last = headers.popLast() else { return true }
       headers.append(HTTPHeader(name: last.name, value: "\(last.value) \(trimmed(line))"))
-    } else if let colon = line.firstIndex(of: ":") {
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
       let value = trimmed(line[line.index(after: colon)...])
-      headers.append(HTTPHeader(name: String(trimmed(line[..<colon])), value: String(value)))
+      headers.append(HTTPHeader(name: trimmed(line[..<colon]), value: value))
     }
     return true
   }
@@ -69,9 +70,17 @@ struct ResponseBuffer {
   }
 }
 
-private func trimmed(_ text: Substring) -> Substring {
+private func number(_ digits: Substring.UTF8View) -> Int? {
+  Int(Substring(digits))
+}
+
+private func isBlank(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+}
+
+private func trimmed(_ text: Substring.UTF8View) -> String {
   var text = text
-  while text.first == " " || text.first == "\t" { text.removeFirst() }
-  while text.last == " " || text.last == "\t" { text.removeLast() }
-  return text
+  while text.first.map(isBlank) == true { text.removeFirst() }
+  while text.last.map(isBlank) == true { text.removeLast() }
+  return String(Substring(text))
 }

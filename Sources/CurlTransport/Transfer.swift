@@ -10,22 +10,25 @@ final class Transfer {
   /// libcurl's side of it.
   let easy: EasyHandle
   private var response: ResponseBuffer
+  private var silence: SilenceWatch
+  /// Whether a connection was ready, so that the request was sent or may have been.
+  private var wasSent = false
   private let proxy: String?
 
   /// A transfer that is ready to be added to a multi handle.
-  init(_ job: Job, configuration: CurlConfiguration) {
+  init(_ job: Job, on easy: EasyHandle, configuration: CurlConfiguration) {
     self.job = job
+    self.easy = easy
     proxy = configuration.proxy
     response = ResponseBuffer(bodyLimit: configuration.bodyLimit)
-    var easy = EasyHandle()
+    silence = SilenceWatch(bodySize: job.request.body.count, configuration: configuration)
     easy.connect(with: configuration)
     easy.load(job.request, configuration: configuration)
-    self.easy = easy
-    unsafe self.easy.set(
-      CURLOPT_PRIVATE, pointer: Unmanaged.passUnretained(self).toOpaque())
-    unsafe self.easy.set(
+    unsafe easy.set(CURLOPT_PRIVATE, pointer: Unmanaged.passUnretained(self).toOpaque())
+    unsafe easy.setPrerequest(function: allowSending, object: self)
+    unsafe easy.set(
       CURLOPT_HEADERFUNCTION, function: receiveHeader, CURLOPT_HEADERDATA, object: self)
-    unsafe self.easy.set(
+    unsafe easy.set(
       CURLOPT_WRITEFUNCTION, function: receiveBody, CURLOPT_WRITEDATA, object: self)
   }
 
@@ -39,12 +42,14 @@ final class Transfer {
     return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   }
 
-  /// Whether surely no byte of the request has left, not even on an earlier connection: none was
-  /// written at all, or only to a proxy, before TLS was agreed on with the server.
+  /// Whether surely nothing of the request has left: no connection to its server was ever ready.
   var sentNothing: Bool {
-    easy.number(CURLINFO_REQUEST_SIZE) == 0
-      || job.request.isSecure && easy.offset(CURLINFO_APPCONNECT_TIME_T) == 0
-        && easy.offset(CURLINFO_PRETRANSFER_TIME_T) == 0
+    !wasSent
+  }
+
+  /// When the transfer is to be given up unless something moves; at or before now, at once.
+  func deadline(at now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+    silence.deadline(at: now, sent: easy.offset(CURLINFO_SIZE_UPLOAD_T))
   }
 
   /// What the caller is told, given libcurl's result.
@@ -53,12 +58,23 @@ final class Transfer {
     if code == CURLE_OK, response.hasAllHeaders {
       return .success(response.complete(httpVersion: httpVersion))
     }
-    let failure = TransferFailure(
-      code: code == CURLE_OK ? CURLE_PARTIAL_FILE : code, text: easy.errorText,
-      systemError: Int32(easy.number(CURLINFO_OS_ERRNO)),
+    return .failure(failure(code == CURLE_OK ? CURLE_PARTIAL_FILE : code, text: easy.errorText))
+  }
+
+  /// What the caller is told where `deadline` has passed.
+  func silenceError() -> TransportError {
+    let text =
+      response.status == 0
+      ? "no answer came within the time limit" : "nothing came within the time limit"
+    return failure(CURLE_OPERATION_TIMEDOUT, text: text)
+  }
+
+  private func failure(_ code: CURLcode, text: String) -> TransportError {
+    TransferFailure(
+      code: code, text: text, systemError: Int32(easy.number(CURLINFO_OS_ERRNO)),
       sentNothing: sentNothing, hasStatusLine: response.status != 0, overflow: response.overflow,
-      proxy: proxy)
-    return .failure(failure.error(for: job.request))
+      proxy: proxy
+    ).error(for: job.request)
   }
 
   private var httpVersion: String {
@@ -70,13 +86,34 @@ final class Transfer {
     }
   }
 
+  /// libcurl sends a request again by itself, several times and POST too, where a connection that it
+  /// has used before breaks before the answer; the server may have acted nevertheless.
+  fileprivate func beginSending() -> Bool {
+    guard !wasSent || job.request.isRepeatable else { return false }
+    wasSent = true
+    silence.beginSending(at: .now)
+    return true
+  }
+
   fileprivate func receive(headerLine: UnsafeRawBufferPointer) -> Bool {
-    unsafe response.append(headerLine: headerLine)
+    silence.receive(at: .now)
+    return unsafe response.append(headerLine: headerLine)
   }
 
   fileprivate func receive(body: UnsafeRawBufferPointer) -> Bool {
-    unsafe response.append(body: body)
+    silence.receive(at: .now)
+    return unsafe response.append(body: body)
   }
+}
+
+/// libcurl's callback when a connection is ready for the request, each time that it is.
+private func allowSending(
+  context: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?,
+  _: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32
+) -> Int32 {
+  guard let context = unsafe context else { return Int32(CURL_PREREQFUNC_ABORT) }
+  let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  return Int32(transfer.beginSending() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
 }
 
 /// libcurl's callback for one header line; any result but the size ends the transfer.

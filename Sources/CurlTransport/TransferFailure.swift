@@ -26,6 +26,17 @@ struct TransferFailure {
   }
 
   private var transportCode: TransportError.Code {
+    // A connection was lost where libcurl is past it and at work on the next one.
+    if !sentNothing, causeCode.precedesSending || isRepeatRefused { return .connectionLost }
+    return causeCode
+  }
+
+  /// Whether `Transfer.beginSending` has ended the transfer.
+  private var isRepeatRefused: Bool {
+    code == CURLE_ABORTED_BY_CALLBACK
+  }
+
+  private var causeCode: TransportError.Code {
     switch code {
     case CURLE_WRITE_ERROR where overflow != nil:
       .bodyTooLarge
@@ -58,6 +69,7 @@ struct TransferFailure {
     case .headers: return "the response's headers exceed \(ResponseBuffer.headerLimit) bytes"
     case nil: break
     }
+    if isRepeatRefused { return "the connection ended after the request, before any answer" }
     var message = text.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : text
     if systemError != 0, systemError != EINPROGRESS, systemError != EAGAIN {
       let reason = unsafe String(cString: strerror(systemError))

@@ -9,6 +9,10 @@ final class TransferLoop {
   private var waiting = WaitingLine()
   /// Keeps each transfer alive while libcurl holds an unretained pointer to it.
   private var running: [UInt64: Transfer] = [:]
+  /// Handles for the next transfers; at most as many as connections.
+  private var idleHandles: [EasyHandle] = []
+  /// No transfer can have been silent for too long before this.
+  private var nextLook: ContinuousClock.Instant?
 
   /// A loop, to be made and run on its own thread.
   init(mailbox: Mailbox, multi: MultiHandle, configuration: CurlConfiguration) {
@@ -20,7 +24,7 @@ final class TransferLoop {
   /// Runs until the mailbox is closed, or libcurl cannot go on; then fails what is left.
   func run() {
     while readMail() {
-      guard moveBytes(), multi.poll() else {
+      guard moveBytes(), sleep() else {
         mailbox.close()
         continue
       }
@@ -52,28 +56,57 @@ final class TransferLoop {
 
   private func admit() {
     while running.count < configuration.maxConnections, let job = waiting.popFirst() {
-      let transfer = Transfer(job, configuration: configuration)
+      let easy = idleHandles.popLast() ?? EasyHandle()
+      let transfer = Transfer(job, on: easy, configuration: configuration)
       running[job.id] = transfer
       multi.add(transfer)
+      let deadline = transfer.deadline(at: .now)
+      nextLook = min(nextLook ?? deadline, deadline)
     }
+  }
+
+  /// Takes a transfer from libcurl, finished or not, and tells its caller.
+  private func end(_ transfer: Transfer, with result: Result<HTTPResponse, any Error>) {
+    multi.remove(transfer)
+    running[transfer.job.id] = nil
+    transfer.easy.reset()
+    idleHandles.append(transfer.easy)
+    transfer.job.continuation.resume(with: result)
   }
 
   /// Tells the callers of finished transfers; true where that made room for others.
   private func finishTransfers() -> Bool {
     var didFinish = false
     while let (transfer, code) = multi.nextFinished() {
-      multi.remove(transfer)
-      running[transfer.job.id] = nil
-      transfer.job.continuation.resume(with: transfer.outcome(code))
+      end(transfer, with: transfer.outcome(code))
       didFinish = true
     }
     return didFinish
   }
 
+  /// Ends transfers that have been silent for too long, then sleeps until there is something to do;
+  /// false where libcurl cannot.
+  private func sleep() -> Bool {
+    let now = ContinuousClock.now
+    if let look = nextLook, look <= now {
+      nextLook = nil
+      for transfer in running.values {
+        let deadline = transfer.deadline(at: now)
+        if deadline <= now {
+          end(transfer, with: .failure(transfer.silenceError()))
+        } else {
+          nextLook = min(nextLook ?? deadline, deadline)
+        }
+      }
+    }
+    let room = running.count < configuration.maxConnections
+    guard !room || waiting.isEmpty, mailbox.beginSleep() else { return true }
+    return multi.poll(for: nextLook.map { $0 - now } ?? .seconds(60))
+  }
+
   private func cancel(_ id: UInt64) {
-    if let transfer = running.removeValue(forKey: id) {
-      multi.remove(transfer)
-      transfer.job.continuation.resume(throwing: CancellationError())
+    if let transfer = running[id] {
+      end(transfer, with: .failure(CancellationError()))
     } else if let job = waiting.remove(id) {
       job.continuation.resume(throwing: CancellationError())
     }
@@ -81,11 +114,9 @@ final class TransferLoop {
 
   private func failEverything() {
     for transfer in running.values {
-      multi.remove(transfer)
       let error = transfer.job.request.shutDownError(hadNoEffect: transfer.sentNothing)
-      transfer.job.continuation.resume(throwing: error)
+      end(transfer, with: .failure(error))
     }
-    running = [:]
     while let job = waiting.popFirst() {
       job.continuation.resume(throwing: job.request.shutDownError(hadNoEffect: true))
     }

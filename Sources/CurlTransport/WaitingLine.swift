@@ -6,6 +6,11 @@ struct WaitingLine {
   private var order: [UInt64] = []
   private var head = 0
 
+  /// Whether nobody waits.
+  var isEmpty: Bool {
+    jobs.isEmpty
+  }
+
   /// Puts a job at the end of the line.
   mutating func append(_ job: Job) {
     jobs[job.id] = job
@@ -22,10 +27,20 @@ struct WaitingLine {
     while head < order.count {
       let job = jobs.removeValue(forKey: order[head])
       head += 1
-      if let job { return job }
+      if let job {
+        forgetTaken()
+        return job
+      }
     }
     order.removeAll(keepingCapacity: true)
     head = 0
     return nil
+  }
+
+  /// Keeps a line that is never empty from growing for ever.
+  private mutating func forgetTaken() {
+    guard head >= 1_024, head * 2 >= order.count else { return }
+    order.removeFirst(head)
+    head = 0
   }
 }

@@ -4,13 +4,16 @@ public import Foundation
 ///
 /// The asynchronous shell of `Repository`. libgit2 blocks, so its calls run on a queue of the actor's own
 /// and not in the cooperative pool. Every call sees what other processes have written since.
+/// Remotes are talked to by the `git` program, so that whatever `git push` can do on a machine, this can.
 public actor GitRepository {
   /// The directory with objects and branches, which linked worktrees share.
   public nonisolated let gitDirectory: String
   /// The directory with the checked-out files; nil in a bare repository.
   public nonisolated let workTree: String?
 
-  private let core: Repository
+  let core: Repository
+  private let settings: GitSettings
+  private var program: GitProgram?
   private let executor = QueueExecutor(label: "weir.git")
 
   /// Runs the actor's work on its queue.
@@ -19,11 +22,16 @@ public actor GitRepository {
   }
 
   /// Opens the repository at a directory or above it, as `git` finds it.
-  public init(discovering directory: String) throws(GitError) {
+  ///
+  /// - Parameter settings: how the `git` program is run when a remote is talked to.
+  public init(
+    discovering directory: String, settings: GitSettings = GitSettings()
+  ) throws(GitError) {
     let core = try Repository(discovering: directory)
     gitDirectory = core.gitDirectory
     workTree = core.workTree
     self.core = core
+    self.settings = settings
   }
 }
 
@@ -42,7 +50,8 @@ extension GitRepository {
 
   /// The files below a directory ("" is the root) at a commit, by their paths from the root.
   ///
-  /// A directory that is not there has no files. Symbolic links and submodules are skipped.
+  /// A directory that is not there has no files. Submodules are skipped; a symbolic link that is
+  /// asked for is an error.
   public func files(
     at commit: CommitID, under directory: String = "",
     where isIncluded: @Sendable (String) -> Bool = { _ in true }
@@ -133,43 +142,13 @@ extension GitRepository {
   }
 }
 
-// Remotes. A remote is given by its name or its URL.
+// Remotes: see Fetching and Pushing.
 extension GitRepository {
-  /// The remotes that the configuration names.
-  public func remotes() throws(GitError) -> [RemoteInfo] { try core.remotes() }
-
-  /// Where a branch stands at a remote now; nil when it is not there.
-  public func remoteTip(of branch: String, at remote: String) throws(GitError) -> CommitID? {
-    try core.remoteTip(of: branch, at: remote)
-  }
-
-  /// Brings objects here and moves references such as `+refs/heads/weir/*:refs/remotes/origin/weir/*`.
-  ///
-  /// Local branches are never moved by a fetch.
-  public func fetch(_ remote: String, refspecs: [String]) throws(GitError) {
-    try core.fetch(remote, refspecs: refspecs)
-  }
-
-  /// Moves a branch at a remote to a commit, if it stands at `old` there (nil: is not there). Never forces.
-  ///
-  /// Returns where the branch stands afterwards, as read back: at the commit, or already further on.
-  ///
-  /// - Throws: `.rejected` when the branch is elsewhere or the remote refuses.
-  @discardableResult
-  public func push(
-    _ commit: CommitID, to branch: String, of remote: String, expecting old: CommitID?
-  ) throws(GitError) -> CommitID {
-    try core.push(commit, to: branch, of: remote, expecting: old)
-  }
-
-  /// Pushes the tip of a local branch to the branch of that name; see the other `push`.
-  @discardableResult
-  public func push(
-    _ branch: String, to remote: String, expecting old: CommitID?
-  ) throws(GitError) -> CommitID {
-    guard let tip = try core.tip(of: branch) else {
-      throw GitError(.notFound, operation: "push \(branch)", message: "there is no such branch")
-    }
-    return try core.push(tip, to: branch, of: remote, expecting: old)
+  /// Runs `git` on this repository, with remotes' relative paths taken from where Git would take them.
+  func git(_ arguments: [String], _ operation: String) async throws(GitError) -> GitOutput {
+    if program == nil { program = try await GitProgram(settings) }
+    guard let program else { preconditionFailure("the program was just found") }
+    return try await program.run(
+      ["--git-dir=\(gitDirectory)"] + arguments, operation, in: workTree ?? gitDirectory)
   }
 }

@@ -10,10 +10,12 @@ import Testing
     let asked = Locked(0)
     let lifetime: TimeInterval
     let failsAfterFirst: Bool
+    let isStable: Bool
 
-    init(lifetime: TimeInterval, failsAfterFirst: Bool = false) {
+    init(lifetime: TimeInterval, failsAfterFirst: Bool = false, isStable: Bool = false) {
       self.lifetime = lifetime
       self.failsAfterFirst = failsAfterFirst
+      self.isStable = isStable
     }
 
     var name: String { "counting" }
@@ -25,10 +27,53 @@ import Testing
       }
       for _ in 0..<10 { await Task.yield() }
       if failsAfterFirst, number > 1 { throw CredentialFault(provider: name, message: "down") }
-      return .found(
-        Credentials(
-          accessKeyID: "KEY\(number)", secretAccessKey: "s",
-          expiration: context.configuration.now().addingTimeInterval(lifetime)))
+      let credentials = Credentials(
+        accessKeyID: "KEY\(number)", secretAccessKey: "s",
+        expiration: context.configuration.now().addingTimeInterval(lifetime))
+      return .found(isStable ? credentials.outlivingExpiration() : credentials)
+    }
+  }
+
+  /// A door that opens once.
+  actor Gate {
+    private var isOpen = false
+    private var visitors: [CheckedContinuation<Void, Never>] = []
+    private var watchers: [CheckedContinuation<Void, Never>] = []
+
+    /// Waits until it is open.
+    func pass() async {
+      guard !isOpen else { return }
+      for watcher in watchers { watcher.resume() }
+      watchers = []
+      await withCheckedContinuation { visitors.append($0) }
+    }
+
+    /// Waits until somebody waits for it to open.
+    func waitForVisitor() async {
+      guard visitors.isEmpty else { return }
+      await withCheckedContinuation { watchers.append($0) }
+    }
+
+    /// Opens it.
+    func open() {
+      isOpen = true
+      for visitor in visitors { visitor.resume() }
+      visitors = []
+    }
+  }
+
+  /// A provider behind a door.
+  struct Gated: CredentialProvider {
+    private let gate: Gate
+
+    init(_ gate: Gate) { self.gate = gate }
+
+    var name: String { "gated" }
+
+    func lookUp(_ context: CredentialContext) async throws -> CredentialLookup {
+      await gate.pass()
+      try Task.checkCancellation()
+      return .found(Credentials(accessKeyID: "GATED", secretAccessKey: "s"))
     }
   }
 
@@ -37,6 +82,7 @@ import Testing
   {
     var configuration = AWSConfiguration(region: "us-east-1", credentials: provider)
     configuration.now = { now }
+    configuration.random = { 0.5 }
     return CredentialContext(configuration: configuration, transport: FakeTransport([.status(200)]))
   }
 
@@ -52,13 +98,38 @@ import Testing
     #expect(provider.asked.withLock { $0 } == 1)
   }
 
-  @Test func renewsBeforeTheEnd() async throws {
+  @Test func renewsBesideTheCallsThenBeforeThem() async throws {
     let provider = Counting(lifetime: 3600)
     let cache = CredentialCache(provider)
-    for (seconds, key) in [(0.0, "KEY1"), (3299, "KEY1"), (3301, "KEY2"), (3301 + 3299, "KEY2")] {
+    func key(after seconds: Double) async throws -> String {
       let context = context(provider, now: TestClient.now.addingTimeInterval(seconds))
-      #expect(try await cache.credentials(context).accessKeyID == key)
+      return try await cache.credentials(context).accessKeyID
     }
+    #expect(try await key(after: 0) == "KEY1")
+    #expect(try await key(after: 2999) == "KEY1")
+    #expect(provider.asked.withLock { $0 } == 1)
+    // Aging: the call does not wait, but the next ones have the new credentials.
+    #expect(try await key(after: 3001) == "KEY1")
+    while try await key(after: 3002) == "KEY1" { await Task.yield() }
+    #expect(provider.asked.withLock { $0 } == 2)
+    // Ending: the call waits.
+    #expect(try await key(after: 3001 + 3301) == "KEY3")
+  }
+
+  @Test(arguments: [
+    (3600.0, 2999.0, HeldCredentials.Age.young), (3600, 3001, .aging), (3600, 3299, .aging),
+    (3600, 3301, .ending), (3600, 3600, .ended), (900, 299, .young), (900, 301, .aging),
+    (900, 601, .ending), (60, 19, .young), (60, 39, .aging), (60, 41, .ending),
+  ])
+  func ages(_ life: TimeInterval, _ passed: TimeInterval, _ age: HeldCredentials.Age) {
+    let end = TestClient.now.addingTimeInterval(life)
+    let credentials = Credentials(accessKeyID: "K", secretAccessKey: "s", expiration: end)
+    let held = HeldCredentials(credentials, at: TestClient.now, skew: 3)
+    #expect(held.age(at: TestClient.now.addingTimeInterval(passed)) == age)
+    // Our clock is two hours slow: the server's says when the end is.
+    let slow = TestClient.now.addingTimeInterval(-7200)
+    let skewed = HeldCredentials(credentials, at: slow, skew: 7200)
+    #expect(skewed.age(at: slow.addingTimeInterval(passed)) == age)
   }
 
   @Test func keepsWhatStillHoldsWhenRenewalFails() async throws {
@@ -67,8 +138,63 @@ import Testing
     _ = try await cache.credentials(context(provider))
     let late = context(provider, now: TestClient.now.addingTimeInterval(3500))
     #expect(try await cache.credentials(late).accessKeyID == "KEY1")
+    #expect(provider.asked.withLock { $0 } == 2)
+    // Not again with each call.
+    _ = try await cache.credentials(late)
+    #expect(provider.asked.withLock { $0 } == 2)
+    let later = context(provider, now: TestClient.now.addingTimeInterval(3561))
+    #expect(try await cache.credentials(later).accessKeyID == "KEY1")
+    #expect(provider.asked.withLock { $0 } == 3)
     let over = context(provider, now: TestClient.now.addingTimeInterval(3601))
     await #expect(throws: CredentialFault.self) { try await cache.credentials(over) }
+  }
+
+  @Test func usesCredentialsOfInstancesAfterTheirEnd() async throws {
+    let provider = Counting(lifetime: 3600, failsAfterFirst: true, isStable: true)
+    let cache = CredentialCache(provider)
+    for (seconds, asked) in [(0.0, 1), (3601, 2), (3601 + 449, 2), (3601 + 451, 3)] {
+      let context = context(provider, now: TestClient.now.addingTimeInterval(seconds))
+      #expect(try await cache.credentials(context).accessKeyID == "KEY1")
+      #expect(provider.asked.withLock { $0 } == asked)
+    }
+  }
+
+  @Test func refusesCredentialsThatHaveEnded() async throws {
+    let ended = Counting(lifetime: -1)
+    await #expect(throws: CredentialFault.self) {
+      try await CredentialCache(ended).credentials(context(ended))
+    }
+    let stable = Counting(lifetime: -1, isStable: true)
+    let cache = CredentialCache(stable)
+    for _ in 0..<3 { _ = try await cache.credentials(context(stable)) }
+    #expect(stable.asked.withLock { $0 } == 1)
+  }
+
+  @Test func waiterThatLeavesDoesNotHurtTheOthers() async throws {
+    let gate = Gate()
+    let provider = Gated(gate)
+    let cache = CredentialCache(provider)
+    let context = context(provider)
+    let leaving = Task { try await cache.credentials(context) }
+    await gate.waitForVisitor()
+    let staying = Task { try await cache.credentials(context) }
+    leaving.cancel()
+    await #expect(throws: CancellationError.self) { try await leaving.value }
+    await gate.open()
+    #expect(try await staying.value.accessKeyID == "GATED")
+  }
+
+  @Test func nobodyInheritsACancelledRenewal() async throws {
+    let gate = Gate()
+    let provider = Gated(gate)
+    let cache = CredentialCache(provider)
+    let context = context(provider)
+    let leaving = Task { try await cache.credentials(context) }
+    await gate.waitForVisitor()
+    leaving.cancel()
+    await #expect(throws: CancellationError.self) { try await leaving.value }
+    await gate.open()
+    #expect(try await cache.credentials(context).accessKeyID == "GATED")
   }
 
   @Test func cancelledWaiterDoesNotWait() async {

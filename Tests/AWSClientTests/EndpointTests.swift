@@ -8,9 +8,7 @@ import Testing
   private func resolve(
     _ service: String, _ region: String, _ settings: EndpointSettings = EndpointSettings()
   ) throws -> Endpoint {
-    let text = try #require(ServiceModels.text(of: service))
-    return try EndpointResolver.resolve(
-      APIDescription(text: text.utf8).metadata, region: region, settings: settings)
+    try EndpointResolver.resolve(service: service, region: region, settings: settings)
   }
 
   @Test(arguments: [

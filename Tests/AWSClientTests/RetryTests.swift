@@ -10,7 +10,9 @@ import Testing
     400, #"{"__type":"ThrottlingException","message":"Rate exceeded"}"#)
 
   @Test func triesAgainAfterThrottle() async throws {
-    let test = TestClient([Self.throttle, Self.throttle, .status(200, #"{"clusterArns":["a"]}"#)])
+    let test = TestClient(
+      [Self.throttle, Self.throttle, .status(200, #"{"clusterArns":["a"]}"#)],
+      adjust: Self.letTimePass)
     let output = try await test.client.call("ecs", "ListClusters")
     #expect(output == ["clusterArns": ["a"]])
     #expect(test.pauses.withLock { $0 } == [0.5, 1])
@@ -74,10 +76,11 @@ import Testing
 
   @Test(arguments: waits)
   func waitsAsLongAsTheServerAsks(_ headers: [String: String], _ seconds: Double) async throws {
-    let test = TestClient([
-      .status(400, #"{"__type":"ThrottlingException"}"#, headers: headers),
-      .status(200, #"{"clusterArns":[]}"#),
-    ])
+    let test = TestClient(
+      [
+        .status(400, #"{"__type":"ThrottlingException"}"#, headers: headers),
+        .status(200, #"{"clusterArns":[]}"#),
+      ], adjust: Self.letTimePass)
     _ = try await test.client.call("ecs", "ListClusters")
     #expect(test.pauses.withLock { $0 } == [seconds])
   }
@@ -106,6 +109,76 @@ import Testing
     #expect(!quota.take(.throttle))
     quota.giveBack(.transient)
     #expect(quota.take(.throttle))
+    quota.giveBack(.timeout)
+    #expect(quota.take(.timeout))
+    #expect(!quota.take(.transient))
+  }
+
+  @Test func timeoutsCostMore() {
+    let costs = [RetryReason.throttle, .transient, .timeout].map(RetryQuota.cost)
+    #expect(costs == [5, 5, 10])
+    let quota = RetryQuota()
+    #expect((0..<200).filter { _ in quota.take(.timeout) }.count == 50)
+  }
+
+  @Test func isJitteredInFull() {
+    let settings = RetrySettings()
+    for (tries, longest) in [(1, 1.0), (2, 2), (3, 4), (5, 16), (6, 20), (99, 20)] {
+      func delay(_ random: Double) -> Double {
+        settings.delay(afterTry: tries, .throttle, retryAfter: nil, random: random)
+      }
+      #expect(delay(0) == 0)
+      #expect(delay(0.5) == longest / 2)
+      #expect(delay(1) == longest)
+    }
+  }
+
+  /// How a try of a read, of a write that may be repeated, and of one that may not, goes on.
+  static let classes: [(FakeTransport.Answer, reads: Int, puts: Int, writes: Int, Bool)] =
+    ErrorCodes.throttling.map { code in
+      (.status(400, "{\"__type\":\"\(code)\"}"), 3, 3, 3, false)
+    }
+    + ErrorCodes.transient.map { code in
+      (.status(400, "{\"__type\":\"\(code)\"}"), 3, 3, 1, true)
+    } + [
+      (.status(429, "slow down"), 3, 3, 3, false),
+      (.status(400, #"{"__type":"LimitExceededException"}"#), 3, 3, 3, false),
+      (
+        .status(
+          400,
+          #"{"__type":"FailedResourceAccessException","message":"Unable: Rate exceeded (Throttling)"}"#
+        ), 3, 3, 3, false
+      ),
+      (.status(400, #"{"__type":"FailedResourceAccessException"}"#), 1, 1, 1, false),
+      (.status(400, #"{"__type":"ClientException"}"#), 1, 1, 1, false),
+      (.status(403, #"{"__type":"AccessDeniedException"}"#), 1, 1, 1, false),
+      (.status(500, ""), 3, 3, 1, true), (.status(502, "<html>"), 3, 3, 1, true),
+      (.status(503, ""), 3, 3, 3, false), (.status(504, ""), 3, 3, 1, true),
+      (.status(501, ""), 1, 1, 1, false), (.status(400, "<html>"), 1, 1, 1, false),
+      (.brokenConnection, 3, 3, 1, true), (.refusedConnection, 3, 3, 3, false),
+      (transport(.timedOut(.firstByte)), 3, 3, 1, true),
+      (transport(.timedOut(.connect)), 3, 3, 3, false), (transport(.tls), 3, 3, 3, false),
+      (transport(.couldNotResolve), 3, 3, 3, false), (transport(.shutDown), 1, 1, 1, true),
+      (transport(.badURL), 1, 1, 1, false), (transport(.bodyTooLarge), 1, 1, 1, true),
+    ]
+
+  private static func transport(_ code: TransportError.Code) -> FakeTransport.Answer {
+    .failure(TransportError(code: code, operation: "POST host", message: "no"))
+  }
+
+  @Test(arguments: classes)
+  func sortsFailures(
+    _ answer: FakeTransport.Answer, reads: Int, puts: Int, writes: Int, mayHaveHadEffect: Bool
+  ) async {
+    for (tries, service, operation, input) in [
+      (reads, "ecs", "ListClusters", [:]), (puts, "ssm", "AddTagsToResource", Self.tags),
+      (writes, "ecs", "RegisterTaskDefinition", Self.definition),
+    ] as [(Int, String, String, Value)] {
+      let test = TestClient([answer], adjust: Self.letTimePass)
+      let error = await test.failure(service, operation, input)
+      #expect(test.transport.requests.count == tries, "\(operation)")
+      #expect(error?.mayHaveHadEffect == (operation != "ListClusters" && mayHaveHadEffect))
+    }
   }
 
   @Test func cancellationStaysCancellation() async {
@@ -124,4 +197,18 @@ import Testing
   }
 
   static let definition: Value = ["family": "f", "containerDefinitions": []]
+  static let tags: Value = [
+    "ResourceType": "Parameter", "ResourceId": "p", "Tags": [["Key": "k", "Value": "v"]],
+  ]
+
+  /// Lets the clock go on by each pause, which is noted as before.
+  static func letTimePass(_ configuration: inout AWSConfiguration) {
+    let note = configuration.sleep
+    let passed = Locked(0.0)
+    configuration.now = { TestClient.now.addingTimeInterval(passed.withLock { $0 }) }
+    configuration.sleep = { seconds in
+      passed.withLock { $0 += seconds }
+      try await note(seconds)
+    }
+  }
 }

@@ -44,7 +44,8 @@ struct PolicySourceTests {
     try await scene.weir(
       "apply", "--env", "prod", "--auto-approve", "--select", "budgets/*", "--quiet")
     // A new manifest does, although Git does not know it yet.
-    try scene.repository.write("manifests/new.yaml", try scene.repository.read("manifests/data.yaml"))
+    try scene.repository.write(
+      "manifests/new.yaml", try scene.repository.read("manifests/data.yaml"))
     try scene.repository.edit("manifests/new.yaml", "name: data", "name: new")
     try scene.repository.edit("manifests/new.yaml", "pythonide-data", "other")
     try await scene.weir("apply", "--env", "prod", "--auto-approve", exit: 1, isQuiet: true)
@@ -58,11 +59,13 @@ struct PolicySourceTests {
     let folder = scene.repository.root.appending(path: "infra/cost").path()
     try await scene.weir("validate", exit: 1)
     try await scene.weir("validate", "--dir", "repo/infra/cost", in: home)
-    try await scene.weir("plan", "--env", "prod", "--out", "\(home)/plan.json", "--quiet", in: folder, isQuiet: true)
+    try await scene.weir(
+      "plan", "--env", "prod", "--out", "\(home)/plan.json", "--quiet", in: folder, isQuiet: true)
     // A change elsewhere in the repository is none of the policy.
     try scene.repository.write("app/config.yaml", "size: large\n")
     try await scene.weir("apply", "\(home)/plan.json", "--dir", folder, in: home, isQuiet: true)
-    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", "--ref", "main", in: folder)
+    try await scene.weir(
+      "plan", "--env", "prod", "--detailed-exitcode", "--ref", "main", in: folder)
     #expect(try await scene.aws("aws.limit()") == #""800""#)
     try await scene.weir("rollback", "--env", "prod", "--auto-approve", "--quiet", in: folder)
     #expect(try await scene.aws("aws.limit()") == #""900""#)
@@ -111,7 +114,9 @@ struct PolicySourceTests {
     #expect(!rest.contains("budgets/budget"))
     #expect(rest.contains("Plan: 4 to create, 2 to change, 0 to delete"))
     try await scene.weir("plan", "--env", "prod", "--select", "nothing/*")
-    try await scene.weir("plan", "--env", "prod", "--select", "s3/*", "--out", "../plan.json", "--quiet", isQuiet: true)
+    try await scene.weir(
+      "plan", "--env", "prod", "--select", "s3/*", "--out", "../plan.json", "--quiet", isQuiet: true
+    )
     try await scene.weir("apply", "../plan.json", "--select", "s3/*", exit: 64)
     try await scene.weir("apply", "../plan.json")
     #expect(try await scene.aws("len(aws.rule_ids())") == "3")

@@ -13,8 +13,12 @@ struct RemovalTests {
     try scene.repository.remove(
       "manifests/budget.yaml", "manifests/limits.yaml", "manifests/data.yaml",
       "manifests/exams.yaml")
-    try scene.repository.edit("manifests/tasks.yaml", "metadata: {name: ide}", "metadata: {name: ide, environments: [staging]}")
-    try scene.repository.write("manifests/small.yaml", """
+    try scene.repository.edit(
+      "manifests/tasks.yaml", "metadata: {name: ide}",
+      "metadata: {name: ide, environments: [staging]}")
+    try scene.repository.write(
+      "manifests/small.yaml",
+      """
       apiVersion: weir/v1
       kind: TierLimits
       metadata: {name: small}
@@ -32,30 +36,38 @@ struct RemovalTests {
   func field() async throws {
     let scene = try await Scene()
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
-    try scene.repository.edit("manifests/tasks.yaml", "  memory: 2 GB\n  count: 1\n", "  count: 1\n")
+    try scene.repository.edit(
+      "manifests/tasks.yaml", "  memory: 2 GB\n  count: 1\n", "  count: 1\n")
     try scene.repository.edit("manifests/tasks.yaml", "  cpu: 1 vCPU\n", "")
-    try scene.repository.edit("manifests/data.yaml", "    - id: logs\n      prefix: logs/\n      expireAfter: ${logDays}\n", "")
+    try scene.repository.edit(
+      "manifests/data.yaml", "    - id: logs\n      prefix: logs/\n      expireAfter: ${logDays}\n",
+      "")
     try await scene.repository.commit("Leave the size to the team")
     try await scene.weir("plan", "--env", "prod")
     try await scene.weir("apply", "--env", "prod", "--auto-approve", "--quiet", isQuiet: true)
-    #expect(try await scene.aws("[aws.task()['cpu'], aws.task()['memory']]") == #"["2048", "8192"]"#)
+    #expect(
+      try await scene.aws("[aws.task()['cpu'], aws.task()['memory']]") == #"["2048", "8192"]"#)
     #expect(try await scene.aws("sorted(aws.rule_ids())") == #"["archive-old-exports", "tiering"]"#)
     try await scene.expectSnapshot("removed-fields")
   }
 
   @Test(
-    "onRemove says otherwise", arguments: [("keep", #""700""#), ("delete", #""NotFoundException""#)])
+    "onRemove says otherwise",
+    arguments: [("keep", #""700""#), ("delete", #""NotFoundException""#)])
   func onRemove(policy: String, expected: String) async throws {
     let scene = try await Scene()
-    try scene.repository.edit("manifests/budget.yaml", "environments: [prod]", "environments: [prod], onRemove: \(policy)")
-    try scene.repository.edit("manifests/limits.yaml", "environments: [prod]", "environments: [prod], onRemove: \(policy)")
+    try scene.repository.edit(
+      "manifests/budget.yaml", "environments: [prod]", "environments: [prod], onRemove: \(policy)")
+    try scene.repository.edit(
+      "manifests/limits.yaml", "environments: [prod]", "environments: [prod], onRemove: \(policy)")
     try scene.repository.edit("manifests/budget.yaml", "800 USD", "700 USD")
     try await scene.repository.commit("Say what to do when it goes")
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
     try scene.repository.remove("manifests/budget.yaml", "manifests/limits.yaml")
     try await scene.repository.commit("Remove the budget and the limits")
     try await scene.weir("apply", "--env", "prod", "--auto-approve")
-    let budget = "[b := aws.budget(), b if isinstance(b, str) else b['budget']['BudgetLimit']['Amount']][1]"
+    let budget =
+      "[b := aws.budget(), b if isinstance(b, str) else b['budget']['BudgetLimit']['Amount']][1]"
     #expect(try await scene.aws(budget) == expected)
     let kept = policy == "keep" ? #"["/dig/turn/limits"]"# : "[]"
     #expect(try await scene.aws("list(aws.parameters())") == kept)
@@ -79,7 +91,8 @@ struct RemovalTests {
   @Test("nothing is deleted in a protected environment: exit code 3")
   func protected() async throws {
     let scene = try await Scene()
-    try scene.repository.edit("weir.yaml", "values: {logDays: 90d}", "values: {logDays: 90d}\n      protect: true")
+    try scene.repository.edit(
+      "weir.yaml", "values: {logDays: 90d}", "values: {logDays: 90d}\n      protect: true")
     try await scene.repository.commit("Protect prod")
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
     try scene.repository.remove("manifests/limits.yaml")

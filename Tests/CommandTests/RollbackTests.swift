@@ -5,7 +5,8 @@ import Testing
 @Suite("Rollback")
 struct RollbackTests {
   /// Three applies: the policy, a lower budget with larger tasks, and one without the data's rules.
-  private func threeApplies(_ scene: Scene) async throws -> (pictures: [String], commits: [String]) {
+  private func threeApplies(_ scene: Scene) async throws -> (pictures: [String], commits: [String])
+  {
     var pictures = [try await scene.aws("aws.picture()")]
     var commits: [String] = []
     func apply() async throws {
@@ -45,7 +46,9 @@ struct RollbackTests {
     try await scene.expectSnapshot("rollbacks")
   }
 
-  @Test("after a rollback the plan of its commit is empty, and that of the policy shows the change again")
+  @Test(
+    "after a rollback the plan of its commit is empty, and that of the policy shows the change again"
+  )
   func planAfter() async throws {
     let scene = try await Scene()
     let (_, commits) = try await threeApplies(scene)
@@ -63,7 +66,8 @@ struct RollbackTests {
     let tip = try await scene.repository.tip("weir/prod")
     try await scene.account.forgetRequests()
     try await scene.weir("rollback", "--env", "prod", "--plan-only")
-    try await scene.weir("rollback", "--env", "prod", "--plan-only", "--to", "1", "--select", "ecs/*")
+    try await scene.weir(
+      "rollback", "--env", "prod", "--plan-only", "--to", "1", "--select", "ecs/*")
     #expect(try await scene.account.writes() == [])
     #expect(try await scene.repository.tip("weir/prod") == tip)
     expectSame(try await scene.aws("aws.picture()"), pictures[3])
@@ -108,7 +112,8 @@ struct RollbackTests {
     let before = try await scene.aws("aws.picture()")
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
     try await scene.aws(
-      "aws('ecs').update_service(cluster='pythonide-cluster', service='pythonide-service', desiredCount=3) and 0")
+      "aws('ecs').update_service(cluster='pythonide-cluster', service='pythonide-service', desiredCount=3) and 0"
+    )
     try await scene.aws("aws('ssm').delete_parameter(Name='/dig/turn/limits')")
     try await scene.weir("rollback", "--env", "prod", "--auto-approve")
     expectSame(try await scene.aws("aws.picture()"), before)

@@ -88,6 +88,13 @@ struct Connection: Sendable {
     while read() != nil {}
   }
 
+  /// Waits until the client has closed the connection, reading nothing of what it sends.
+  func waitForClose() {
+    // POLLRDHUP, which Foundation does not export.
+    var poll = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+    _ = unsafe Foundation.poll(&poll, 1, -1)
+  }
+
   private func read() -> Data? {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = unsafe recv(descriptor, &buffer, buffer.count, 0)

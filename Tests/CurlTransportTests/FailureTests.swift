@@ -73,15 +73,6 @@ struct FailureTests {
     #expect(receiving.code == .timedOut(.body))
   }
 
-  @Test func reportsStall() async throws {
-    let server = LoopbackServer { _, connection in
-      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
-      connection.waitForEnd()
-    }
-    let error = try await failure(HTTPRequest(url: server.url())) { $0.stallTimeout = .seconds(1) }
-    #expect(error.code == .timedOut(.body))
-  }
-
   @Test(arguments: [
     "", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
@@ -116,6 +107,28 @@ struct FailureTests {
     let error = try await failure(HTTPRequest(url: server.url()))
     #expect(error.code == .other(8))
     #expect(!error.hadNoEffect)
+  }
+
+  @Test(arguments: [gzippedZeros.dropLast(1), gzippedZeros.dropLast(9), gzippedZeros.prefix(12)])
+  func reportsTruncatedGzip(_ body: Data) async throws {
+    let server = LoopbackServer { _, connection in
+      connection.respond(headers: ["Content-Encoding: gzip"], body: body)
+    }
+    let error = try await failure(HTTPRequest(url: server.url()))
+    #expect(error.code == .other(61))
+    #expect(!error.hadNoEffect)
+  }
+
+  @Test func reportsGarbageInGzip() async throws {
+    for position in [0, 12, gzippedZeros.count - 8] {
+      var body = gzippedZeros
+      body[position] ^= 0xFF
+      let server = LoopbackServer { [body] _, connection in
+        connection.respond(headers: ["Content-Encoding: gzip"], body: body)
+      }
+      let error = try await failure(HTTPRequest(url: server.url()))
+      #expect(error.code == .other(61), "byte \(position)")
+    }
   }
 
   @Test(arguments: [true, false])

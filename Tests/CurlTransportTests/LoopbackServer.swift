@@ -13,7 +13,7 @@ final class LoopbackServer: Sendable {
   private let accepted = Locked(0)
 
   /// A server that listens now, and sends the greeting on each new connection.
-  init(greeting: String = "", _ exchange: @escaping Exchange) {
+  init(greeting: String = "", reads: Bool = true, _ exchange: @escaping Exchange = { _, _ in }) {
     (listener, port) = listen()
     let (listener, accepted) = (listener, accepted)
     Thread.detachNewThread {
@@ -22,11 +22,25 @@ final class LoopbackServer: Sendable {
         Thread.detachNewThread {
           let connection = Connection(descriptor: descriptor)
           connection.send(greeting)
+          if !reads { return connection.waitForClose() }
           while let request = connection.receive() { exchange(request, connection) }
           _ = close(descriptor)
         }
       }
       _ = close(listener)
+    }
+  }
+
+  /// A server that resets each connection on its second request.
+  convenience init(resetsSecondRequest seen: AsyncStream<String>.Continuation) {
+    let answered = Locked<Set<Int32>>([])
+    self.init { request, connection in
+      seen.yield(request.line)
+      // The next connection may get the same number.
+      let isSecond = answered.withLock { $0.remove(connection.descriptor) != nil }
+      if isSecond { return connection.reset() }
+      answered.withLock { _ = $0.insert(connection.descriptor) }
+      connection.respond()
     }
   }
 
@@ -42,6 +56,18 @@ final class LoopbackServer: Sendable {
   /// The URL of a path on this server.
   func url(_ path: String = "/", scheme: String = "http") -> String {
     "\(scheme)://127.0.0.1:\(port)\(path)"
+  }
+
+  /// The port of a server that stops listening once it has accepted a connection.
+  static func single(_ exchange: @escaping Exchange) -> UInt16 {
+    let (listener, port) = listen()
+    Thread.detachNewThread {
+      let connection = Connection(descriptor: accept(listener, nil, nil))
+      _ = close(listener)
+      while let request = connection.receive() { exchange(request, connection) }
+      _ = close(connection.descriptor)
+    }
+    return port
   }
 
   /// A port on which nobody listens.

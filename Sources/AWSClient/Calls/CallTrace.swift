@@ -6,6 +6,8 @@ public struct CallTrace: Hashable, Sendable {
   public let operation: String
   /// The region that was called.
   public let region: String
+  /// Whether that is another region than the client's own.
+  public let isElsewhere: Bool
   /// The status of the last response; nil where there was none.
   public let status: Int?
   /// The code of the error that the call ended with.
@@ -18,6 +20,8 @@ public struct CallTrace: Hashable, Sendable {
   public let throttles: Int
   /// Bytes of bodies, sent and received.
   public let bytes: Int
-  /// From the call to its end, pauses included.
+  /// How long the call waited for its turn, in seconds, so that the service's rate is kept to.
+  public let waited: Double
+  /// From the call to its end, pauses and turns included.
   public let seconds: Double
 }

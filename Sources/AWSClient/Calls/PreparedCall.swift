@@ -12,6 +12,8 @@ struct PreparedCall {
   let language: WireProtocol
   let endpoint: Endpoint
   let request: WireRequest
+  /// All header fields but `Host` and those of the signature.
+  let headers: [HTTPHeader]
   /// The host that the request goes to.
   let host: String
   /// The path that the request goes to, percent-encoded.
@@ -24,33 +26,35 @@ struct PreparedCall {
   /// - Throws: `AWSError`, without anything sent.
   init(
     service: String, operation name: String, input: Value, region: String,
-    catalog: ServiceCatalog, configuration: AWSConfiguration
+    description: APIDescription?, catalog: ServiceCatalog, language: WireProtocol? = nil,
+    order: MapOrder = .alphabetical,
+    endpoints: EndpointSettings, makeToken: @escaping () -> String
   ) throws(AWSError) {
     func refusal(_ code: String, _ message: String) -> AWSError {
       AWSError(
         service: service, operation: name, code: code, message: message, kind: .invalidInput,
         region: region)
     }
-    guard let description = catalog.description(of: service),
-      let operation = description.operations[name]
-    else { throw refusal("UnknownOperation", "Weir has no description of \(service) \(name)") }
-    guard let language = WireProtocol(description.metadata) else {
+    guard let description, let operation = description.operations[name] else {
+      throw refusal("UnknownOperation", "Weir has no description of \(service) \(name)")
+    }
+    guard let language = language ?? WireProtocol(description.metadata) else {
       throw refusal("UnknownProtocol", "Weir speaks no protocol of \(service)")
     }
     let (prepared, violations) = InputPreparation.prepare(
-      input, for: operation, in: description, makeToken: configuration.makeToken)
+      input, for: operation, in: description, makeToken: makeToken)
     guard violations.isEmpty else {
       let listed = violations.map(\.description).joined(separator: "; ")
       throw refusal("InvalidInput", listed)
     }
     do {
-      request = try language.request(operation, prepared, in: description)
+      request = try language.request(operation, prepared, in: description, order: order)
     } catch {
       throw refusal("InvalidInput", error.message)
     }
     do {
-      endpoint = try EndpointResolver.resolve(
-        description.metadata, region: region, settings: configuration.endpoints)
+      endpoint = try catalog.endpoint(
+        of: service, description.metadata, region: region, settings: endpoints)
     } catch {
       throw refusal("InvalidEndpoint", error.message)
     }
@@ -63,6 +67,7 @@ struct PreparedCall {
     // An address has no names below it, so a host prefix cannot go there.
     host = (endpoint.isAddress ? "" : request.hostPrefix) + place.host
     path = endpoint.basePath + place.path
+    headers = request.headers + Self.checksum(of: request, for: operation)
     isIdempotent = operation.isIdempotent(in: description, service: service)
     self.service = service
     self.region = region
@@ -71,14 +76,20 @@ struct PreparedCall {
     self.language = language
   }
 
+  /// The header of the body's checksum, where the operation wants one and the caller gave none.
+  private static func checksum(
+    of request: WireRequest, for operation: APIOperation
+  ) -> [HTTPHeader] {
+    guard operation.needsChecksum,
+      !request.headers.contains(where: { $0.isNamed("Content-MD5") })
+    else { return [] }
+    let digest = Insecure.MD5.hash(data: request.body)
+    return [HTTPHeader(name: "Content-MD5", value: Data(digest).base64EncodedString())]
+  }
+
   /// The request, signed.
   func signed(by credentials: Credentials, at date: Date) -> HTTPRequest {
-    var headers = request.headers
-    headers.append(HTTPHeader(name: "Host", value: host))
-    if operation.needsChecksum {
-      let digest = Insecure.MD5.hash(data: request.body)
-      headers.append(HTTPHeader(name: "Content-MD5", value: Data(digest).base64EncodedString()))
-    }
+    let headers = headers + [HTTPHeader(name: "Host", value: host)]
     let query = request.encodedQuery
     let signer = SigV4(
       credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName,
@@ -90,5 +101,21 @@ struct PreparedCall {
       method: request.method,
       url: "\(endpoint.scheme)://\(host)\(path)\(query.isEmpty ? "" : "?\(query)")",
       headers: signature.headers, body: request.body)
+  }
+}
+
+extension PreparedCall {
+  /// A call of a service of the catalog, with a client's settings.
+  ///
+  /// - Throws: `AWSError`, without anything sent.
+  init(
+    service: String, operation: String, input: Value, region: String, catalog: ServiceCatalog,
+    configuration: AWSConfiguration
+  ) throws(AWSError) {
+    try self.init(
+      service: service, operation: operation, input: input, region: region,
+      description: catalog.description(of: service), catalog: catalog,
+      endpoints: configuration.endpoints,
+      makeToken: configuration.makeToken)
   }
 }

@@ -9,9 +9,7 @@ struct ResponseReading {
 
   /// What a response holds.
   func read(_ response: HTTPResponse) -> Result<Value, FailedTry> {
-    guard (200..<300).contains(response.status) else {
-      return .failure(failure(response))
-    }
+    guard !call.language.isFailure(response) else { return .failure(failure(response)) }
     do {
       return .success(try call.language.output(response, call.operation, in: call.description))
     } catch let fault {
@@ -41,7 +39,7 @@ struct ResponseReading {
   private var isWrite: Bool { !call.operation.isReadOnly }
 
   private func failure(_ response: HTTPResponse) -> FailedTry {
-    let said = call.language.failure(response)
+    let said = call.language.failure(response, call.operation, in: call.description)
     let code = said.code ?? "\(response.status)"
     var failed = error(code, said.message, ErrorCodes.kind(code, status: response.status), response)
     failed.requestID = said.requestID

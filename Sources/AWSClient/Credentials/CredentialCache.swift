@@ -1,22 +1,38 @@
 internal import Foundation
 
 /// The credentials of a client: kept until shortly before they end, renewed once for all who wait.
+///
+/// While they age a renewal runs beside the calls; when they are about to end calls wait for it. A
+/// renewal that fails is not tried again for a while, as long as the old ones hold.
 actor CredentialCache {
-  /// Temporary credentials are renewed this long before they end.
-  static let margin: TimeInterval = 300
+  /// After a failure the next renewal waits this long.
+  static let pause: TimeInterval = 60
 
   private let provider: any CredentialProvider
-  private var current: Credentials?
+  private var held: HeldCredentials?
+  /// No renewal begins before this time while the old credentials can be used.
+  private var nextRenewal = Date.distantPast
   private var waiters: [Int: CheckedContinuation<Credentials, any Error>] = [:]
   private var nextWaiter = 0
   private var renewal: Task<Void, Never>?
+  /// Tells the renewal that runs from those that were given up.
+  private var round = 0
 
   /// Keeps what the provider gives.
   init(_ provider: any CredentialProvider) { self.provider = provider }
 
   /// Credentials that are good for now.
   func credentials(_ context: CredentialContext) async throws -> Credentials {
-    if let current, !endsSoon(current, at: context.configuration.now()) { return current }
+    let now = context.configuration.now()
+    if let held {
+      let age = held.age(at: now)
+      let isUsable = age != .ended || held.credentials.outlivesExpiration
+      if age == .young || isUsable && now < nextRenewal { return held.credentials }
+      if age == .aging {
+        renew(context)
+        return held.credentials
+      }
+    }
     let waiter = nextWaiter
     nextWaiter += 1
     return try await withTaskCancellationHandler {
@@ -32,50 +48,70 @@ actor CredentialCache {
 
   /// Forgets credentials that AWS refuses, so that the next call gets new ones.
   func discard(_ refused: Credentials) {
-    if current == refused { current = nil }
-  }
-
-  private func endsSoon(_ credentials: Credentials, at now: Date) -> Bool {
-    guard let end = credentials.expiration else { return false }
-    return end.timeIntervalSince(now) < Self.margin
+    if held?.credentials == refused { held = nil }
   }
 
   private func renew(_ context: CredentialContext) {
     guard renewal == nil else { return }
+    round += 1
+    let round = round
     renewal = Task {
       do {
-        switch try await provider.lookUp(context) {
-        case .found(let credentials):
-          guard credentials.areWellFormed else {
-            throw CredentialFault(
-              provider: provider.name, message: "a key holds a space, a line end or the like")
-          }
-          finish(.success(credentials))
-        case .absent(let reason):
-          let attempt = NoCredentials.Attempt(provider: provider.name, reason: reason)
-          finish(.failure(NoCredentials(attempts: [attempt])))
-        }
+        finish(round, .success(try await look(context)), context)
       } catch {
-        // Credentials that still hold are better than none.
-        if let current, let end = current.expiration, end > context.configuration.now() {
-          finish(.success(current))
-        } else {
-          finish(.failure(error))
-        }
+        finish(round, .failure(error), context)
       }
     }
   }
 
-  private func finish(_ result: Result<Credentials, any Error>) {
+  private func look(_ context: CredentialContext) async throws -> HeldCredentials {
+    switch try await provider.held(context) {
+    case .found(let found): return found
+    case .absent(let reason):
+      throw NoCredentials(attempts: [.init(provider: provider.name, reason: reason)])
+    }
+  }
+
+  private func finish(
+    _ round: Int, _ result: Result<HeldCredentials, any Error>, _ context: CredentialContext
+  ) {
+    guard round == self.round else { return }
     renewal = nil
-    if case .success(let credentials) = result { current = credentials }
+    let now = context.configuration.now()
+    var outcome = result
+    switch result {
+    case .success(let found):
+      held = found
+      // What a service gives although it has ended is all it has: it is asked again in a while.
+      nextRenewal = found.age(at: now) == .ended ? stableUntil(now, context) : .distantPast
+    case .failure:
+      guard let held else { break }
+      if held.credentials.outlivesExpiration {
+        nextRenewal = stableUntil(now, context)
+        outcome = .success(held)
+      } else if held.age(at: now) != .ended {
+        // Credentials that still hold are better than none.
+        nextRenewal = now.addingTimeInterval(Self.pause)
+        outcome = .success(held)
+      }
+    }
     let waiting = waiters.values
     waiters = [:]
-    for continuation in waiting { continuation.resume(with: result) }
+    for continuation in waiting { continuation.resume(with: outcome.map(\.credentials)) }
+  }
+
+  /// Five to ten minutes from now, so that not all instances ask at once.
+  private func stableUntil(_ now: Date, _ context: CredentialContext) -> Date {
+    now.addingTimeInterval(300 + 300 * context.configuration.random())
   }
 
   private func giveUp(_ waiter: Int) {
-    waiters.removeValue(forKey: waiter)?.resume(throwing: CancellationError())
-    if waiters.isEmpty { renewal?.cancel() }
+    guard let continuation = waiters.removeValue(forKey: waiter) else { return }
+    continuation.resume(throwing: CancellationError())
+    guard waiters.isEmpty else { return }
+    renewal?.cancel()
+    renewal = nil
+    // What the cancelled renewal says does not reach who comes later.
+    round += 1
   }
 }

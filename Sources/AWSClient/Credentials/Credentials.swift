@@ -12,6 +12,9 @@ public struct Credentials: Hashable, Sendable, CustomStringConvertible,
   public let sessionToken: String?
   /// When temporary credentials end.
   public let expiration: Date?
+  /// Whether AWS may accept them after their end, because it is their source that could not renew
+  /// them in time: so it is with instances.
+  private(set) var outlivesExpiration = false
 
   /// Credentials; permanent ones have neither token nor expiration.
   public init(
@@ -22,6 +25,13 @@ public struct Credentials: Hashable, Sendable, CustomStringConvertible,
     self.secretAccessKey = secretAccessKey
     self.sessionToken = sessionToken
     self.expiration = expiration
+  }
+
+  /// The same credentials, to be used after their end where there are no newer ones.
+  func outlivingExpiration() -> Credentials {
+    var credentials = self
+    credentials.outlivesExpiration = true
+    return credentials
   }
 
   /// Whether they can stand in a header: a line end copied along with a key would begin another one.

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The AWS files of a user, `config` and `credentials`, as sections of settings.
 ///
 /// A setting that is nested below another, as `endpoint_url` below `s3 =`, is called
@@ -7,6 +5,9 @@ internal import Foundation
 struct ProfileFiles: Hashable, Sendable {
   /// The settings of a section.
   typealias Section = [String: String]
+
+  /// Which of the two files.
+  enum File: Hashable, Sendable { case config, credentials }
 
   private let config: [String: Section]
   private let credentials: [String: Section]
@@ -28,58 +29,38 @@ struct ProfileFiles: Hashable, Sendable {
     }
     configPath = path("AWS_CONFIG_FILE", "config") ?? "~/.aws/config"
     credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials") ?? "~/.aws/credentials"
-    config = Self.parse(try readFile(configPath) ?? "")
-    credentials = Self.parse(try readFile(credentialsPath) ?? "")
+    config = ProfileText.sections(try readFile(configPath) ?? "")
+    credentials = ProfileText.sections(try readFile(credentialsPath) ?? "")
   }
 
   /// The settings of a profile from both files; those of `credentials` come first. Nil if neither
   /// has the profile.
   func profile(_ name: String) -> Section? {
-    let settings = config["profile \(name)"] ?? (name == "default" ? config["default"] : nil)
+    let settings = configured(name)
     guard let secrets = credentials[name] else { return settings }
     return secrets.merging(settings ?? [:]) { secret, _ in secret }
+  }
+
+  /// The settings among which the keys of a profile stand, from one file only: the key of one file
+  /// and the token of the other do not belong together.
+  func keys(of name: String) -> (file: File, settings: Section)? {
+    func hasKeys(_ section: Section) -> Bool {
+      section.nonEmpty("aws_access_key_id") != nil
+        || section.nonEmpty("aws_secret_access_key") != nil
+    }
+    if let section = credentials[name], hasKeys(section) { return (.credentials, section) }
+    if let section = configured(name), hasKeys(section) { return (.config, section) }
+    return nil
   }
 
   /// The settings of a `[services NAME]` section.
   func services(_ name: String) -> Section { config["services \(name)"] ?? [:] }
 
-  /// Sections of an INI file as the AWS tools read it.
-  private static func parse(_ text: String) -> [String: Section] {
-    var sections: [String: Section] = [:]
-    var section: String?
-    var parent: String?
-    for line in text.split(whereSeparator: \.isNewline) {
-      let content = withoutComment(line).trimmingCharacters(in: .whitespaces)
-      guard let first = content.first, first != "#", first != ";" else { continue }
-      if first == "[" {
-        let words = content.dropFirst().prefix { $0 != "]" }.split(whereSeparator: \.isWhitespace)
-        section = words.joined(separator: " ")
-        parent = nil
-        sections[section ?? "", default: [:]] = sections[section ?? ""] ?? [:]
-        continue
-      }
-      guard let section, let equals = content.firstIndex(of: "=") else { continue }
-      let key = content[..<equals].trimmingCharacters(in: .whitespaces)
-      let value = content[content.index(after: equals)...].trimmingCharacters(in: .whitespaces)
-      if let parent, line.first?.isWhitespace == true {
-        sections[section]?["\(parent).\(key)"] = value
-      } else {
-        parent = value.isEmpty ? key : nil
-        sections[section]?[key] = value
-      }
-    }
-    return sections
-  }
+  /// The settings of an `[sso-session NAME]` section.
+  func ssoSession(_ name: String) -> Section? { config["sso-session \(name)"] }
 
-  /// A `#` or `;` after a space begins a comment.
-  private static func withoutComment(_ line: Substring) -> Substring {
-    var previous: Character?
-    for index in line.indices {
-      if line[index] == "#" || line[index] == ";", previous?.isWhitespace == true {
-        return line[..<index]
-      }
-      previous = line[index]
-    }
-    return line
+  /// `[profile default]` comes before `[default]`.
+  private func configured(_ name: String) -> Section? {
+    config["profile \(name)"] ?? (name == "default" ? config["default"] : nil)
   }
 }

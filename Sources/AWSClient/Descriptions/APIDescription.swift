@@ -23,6 +23,10 @@ struct APIDescription: Sendable {
   let operations: [String: APIOperation]
   let shapes: [Shape]
   let paginators: [String: Paginator]
+  /// The types that are errors, by code.
+  let errorsByCode: [String: Member]
+  /// The values of enums that the description lacks and a response held.
+  let seenValues = SeenValues()
 
   /// The type of a member.
   func shape(of member: Member) -> Shape { shapes[member.shape] }
@@ -61,6 +65,7 @@ extension APIDescription {
       operations[member.name] = try reader.operation(member.name, member.value)
     }
     self.operations = operations
+    errorsByCode = try reader.errorsByCode(shapes)
     let pages = (json["pagination"]?.members ?? []).map { ($0.name, Paginator($0.value)) }
     paginators = Dictionary(pages, uniquingKeysWith: { first, _ in first })
   }

@@ -21,30 +21,30 @@ final class Shape: Sendable {
     /// Where in `members` the member of a name stands.
     let index: [String: Int]
     /// Where in `members` the member stands that JSON calls so.
-    let indexInJSON: [String: Int]
+    let namesInJSON: NameTable
     /// Where in `members` the member stands that XML calls so.
-    let indexInXML: [String: Int]
+    let namesInXML: NameTable
     let required: [String]
-    /// The member that is the whole body.
-    let payload: String?
     let isUnion: Bool
 
-    /// A type with these members; `nameInXML` says what XML calls one.
+    /// A type with these members; `namesInXML` says what XML calls one, the best name first.
     init(
-      members: [Member], required: [String], payload: String?, isUnion: Bool,
-      nameInXML: (Member) -> String
+      members: [Member], required: [String], isUnion: Bool, namesInXML: (Member) -> [String]
     ) {
-      func index(_ name: (Member) -> String) -> [String: Int] {
-        Dictionary(
-          members.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
+      func index(_ name: (Member) -> String?) -> [String: Int] {
+        let named = members.enumerated().compactMap { position, member in
+          name(member).map { ($0, position) }
+        }
+        return Dictionary(named, uniquingKeysWith: { first, _ in first })
       }
       self.members = members
       self.required = required
-      self.payload = payload
       self.isUnion = isUnion
       self.index = index(\.name)
-      indexInJSON = index(\.wireName)
-      indexInXML = index(nameInXML)
+      namesInJSON = NameTable(index(\.wireName))
+      self.namesInXML = NameTable(
+        index { namesInXML($0).first }
+          .merging(index { namesInXML($0).last }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The member of that name.
@@ -57,15 +57,21 @@ final class Shape: Sendable {
   let minimum: Decimal?
   /// The greatest length, count or number.
   let maximum: Decimal?
+  /// The texts that are allowed; nil where all are.
+  let enumeration: Set<String>?
   /// What the description says of a type that is an error.
   let error: ErrorTraits?
 
   /// A type.
-  init(name: String, kind: Kind, minimum: Decimal?, maximum: Decimal?, error: ErrorTraits?) {
+  init(
+    name: String, kind: Kind, minimum: Decimal?, maximum: Decimal?, enumeration: Set<String>?,
+    error: ErrorTraits?
+  ) {
     self.name = name
     self.kind = kind
     self.minimum = minimum
     self.maximum = maximum
+    self.enumeration = enumeration
     self.error = error
   }
 }
@@ -78,38 +84,4 @@ struct ErrorTraits: Sendable {
 
   /// How an error may be tried again.
   enum RetryTrait: Sendable { case transient, throttling }
-}
-
-/// A type in one use: a member of a structure, an element, a key, a value, an input or an output.
-struct Member: Sendable {
-  /// Where outside the body a member travels.
-  enum Location: String, Sendable { case header, headers, querystring, uri, statusCode }
-
-  /// How a time is written.
-  enum TimestampFormat: String, Sendable { case iso8601, rfc822, unixTimestamp }
-
-  /// A namespace to declare.
-  struct Namespace: Hashable, Sendable {
-    let uri: String
-    let prefix: String?
-  }
-
-  let name: String
-  /// The position of its shape in the description.
-  let shape: Int
-  let locationName: String?
-  let queryName: String?
-  let location: Location?
-  let timestampFormat: TimestampFormat?
-  let namespace: Namespace?
-  let isFlattened: Bool
-  let isXMLAttribute: Bool
-  let isIdempotencyToken: Bool
-  let isJSONValue: Bool
-
-  /// The name on the wire, where no protocol has a rule of its own.
-  var wireName: String { locationName ?? name }
-
-  /// Whether it is part of the body.
-  var isInBody: Bool { location == nil }
 }

@@ -18,9 +18,20 @@ struct ShapeReader {
       shapes.append(
         Shape(
           name: shape.name, kind: try kind(body), minimum: body["min"]?.number,
-          maximum: body["max"]?.number, error: errorTraits(shape.name, body)))
+          maximum: body["max"]?.number, enumeration: enumeration(body),
+          error: errorTraits(shape.name, body)))
     }
     return shapes
+  }
+
+  /// The shapes that are errors, by code.
+  func errorsByCode(_ shapes: [Shape]) throws(DescriptionFault) -> [String: Member] {
+    var errors: [String: Member] = [:]
+    for shape in shapes {
+      guard let code = shape.error?.code, errors[code] == nil else { continue }
+      errors[code] = try member("", .map([.init(name: "shape", value: .string(shape.name))]))
+    }
+    return errors
   }
 
   /// An operation from its body.
@@ -65,19 +76,25 @@ struct ShapeReader {
     }
     return Shape.Structure(
       members: members, required: body["required"]?.elements.compactMap(\.string) ?? [],
-      payload: body["payload"]?.string, isUnion: body["union"]?.isTrue == true,
-      nameInXML: nameInXML)
+      isUnion: body["union"]?.isTrue == true, namesInXML: namesInXML)
   }
 
-  /// A flattened list's elements stand where the list would, under the element's name if it has one.
-  private func nameInXML(_ member: Member) -> String {
+  /// A flattened list's elements stand where the list would, under the element's name if it has
+  /// one. Where the list has a name too, services differ in which they use.
+  private func namesInXML(_ member: Member) -> [String] {
     let body = bodies[member.shape].value
     if member.isFlattened, body["type"]?.string == "list",
       let name = body["member"]?["locationName"]?.string
     {
-      return name
+      return [name, member.wireName]
     }
-    return member.wireName
+    return [member.wireName]
+  }
+
+  private func enumeration(_ body: OrderedJSON) -> Set<String>? {
+    guard body["type"]?.string == "string", let values = body["enum"]?.elements, !values.isEmpty
+    else { return nil }
+    return Set(values.compactMap(\.string))
   }
 
   private func optionalMember(_ json: OrderedJSON?) throws(DescriptionFault) -> Member? {
@@ -105,7 +122,8 @@ struct ShapeReader {
       isFlattened: trait("flattened")?.isTrue == true,
       isXMLAttribute: trait("xmlAttribute")?.isTrue == true,
       isIdempotencyToken: trait("idempotencyToken")?.isTrue == true,
-      isJSONValue: trait("jsonvalue")?.isTrue == true)
+      isJSONValue: trait("jsonvalue")?.isTrue == true,
+      isStreaming: trait("streaming")?.isTrue == true, payload: trait("payload")?.string)
   }
 
   private func errorTraits(_ name: String, _ body: OrderedJSON) -> ErrorTraits? {

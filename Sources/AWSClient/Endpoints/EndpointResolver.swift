@@ -1,27 +1,55 @@
 internal import Foundation
 
-/// Finds a service's endpoint from its description, the region and the settings.
+/// Finds a service's endpoint from AWS's rules, the region and the settings.
 enum EndpointResolver {
-  /// The endpoint of a service in a region.
+  /// The names of a service that an endpoint depends on.
+  struct Names {
+    /// What its hosts begin with.
+    let prefix: String
+    /// What settings call it.
+    let serviceID: String
+    /// What signatures call it.
+    let signingName: String
+  }
+
+  /// The endpoint of a service, by botocore's name for it, in a region. `names` serve where no rules
+  /// of the service are known.
   static func resolve(
-    _ metadata: APIDescription.Metadata, region: String, settings: EndpointSettings
+    service: String, names: Names? = nil, region: String, settings: EndpointSettings
   ) throws(EndpointFault) -> Endpoint {
     guard isRegion(region) else {
       throw EndpointFault(message: "\"\(region)\" is no AWS region")
     }
+    let known = EndpointTable.service(service)
+    guard
+      let names = known.map({
+        Names(prefix: $0.prefix, serviceID: $0.serviceID, signingName: $0.signingName)
+      }) ?? names
+    else { throw EndpointFault(message: "nothing is known of a service \"\(service)\"") }
     let partition = Partition.of(region: region)
-    let global = partition.globalHost(metadata.endpointPrefix)
-    let signingRegion = global?.region ?? region
-    if let url = settings.url(for: metadata.serviceID) {
-      return try configured(url, region: signingRegion, name: metadata.signingName)
+    func place(_ variant: EndpointTable.Variant) -> EndpointTable.Place {
+      known?.exception(variant, region: region, partition: partition)
+        ?? .init(host: variant.general(names.prefix), signingRegion: "{region}")
     }
-    let prefix = metadata.endpointPrefix + (settings.usesFIPS ? "-fips" : "")
-    let suffix = settings.usesDualStack ? partition.dualStackSuffix : partition.dnsSuffix
-    let isPlain = !settings.usesFIPS && !settings.usesDualStack
-    let host = isPlain ? global?.host : nil
+    func filled(_ text: String) -> String {
+      EndpointTable.Place.fill(text, region: region, partition: partition)
+    }
+    if let url = settings.url(for: names.serviceID) {
+      guard !settings.usesFIPS, !settings.usesDualStack else {
+        throw EndpointFault(message: "a configured endpoint goes with neither FIPS nor dual stack")
+      }
+      let usual = place(.plain)
+      return try configured(
+        url, region: usual.isNone ? region : filled(usual.signingRegion), name: names.signingName)
+    }
+    let found = place(.init(usesFIPS: settings.usesFIPS, usesDualStack: settings.usesDualStack))
+    guard !found.isNone else {
+      throw EndpointFault(message: "\(service) has no such endpoint in \(region)")
+    }
     return Endpoint(
-      scheme: "https", host: host ?? "\(prefix).\(region).\(suffix)", basePath: "",
-      signingRegion: signingRegion, signingName: metadata.signingName, isConfigured: false)
+      scheme: "https", host: filled(found.host), basePath: "",
+      signingRegion: filled(found.signingRegion), signingName: names.signingName,
+      isConfigured: false)
   }
 
   /// Whether a text can be a region's name; anything else could name another host.

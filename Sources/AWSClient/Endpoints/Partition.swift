@@ -10,51 +10,23 @@ struct Partition: Hashable, Sendable {
   private let regionPrefixes: [String]
 
   /// All partitions; the first takes the regions that none else claims.
-  static let all = [
-    Partition(
-      name: "aws", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", regionPrefixes: []),
-    Partition(
-      name: "aws-cn", dnsSuffix: "amazonaws.com.cn",
-      dualStackSuffix: "api.amazonwebservices.com.cn",
-      regionPrefixes: ["cn-"]),
-    Partition(
-      name: "aws-us-gov", dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws",
-      regionPrefixes: ["us-gov-"]),
-  ]
+  static let all = EndpointData.partitions.split(separator: "\n").map(Partition.init)
 
-  /// The partition of a region.
+  /// Reads a line of `EndpointData.partitions`.
+  private init(_ line: Substring) {
+    let parts = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    name = parts[0]
+    dnsSuffix = parts[1]
+    dualStackSuffix = parts[2]
+    regionPrefixes = parts[3].split(separator: ",").map(String.init)
+  }
+
+  /// The partition of a region: the one whose beginning fits most of the name.
   static func of(region: String) -> Partition {
-    all.first { $0.regionPrefixes.contains(where: region.hasPrefix) } ?? all[0]
+    let fits = all.map { partition in
+      partition.regionPrefixes.filter { region.hasPrefix($0) }.map(\.count).max() ?? 0
+    }
+    let best = fits.max() ?? 0
+    return zip(all, fits).first { $0.1 == best }?.0 ?? all[0]
   }
-
-  /// The host and signing region of a service that has one host for the whole partition.
-  func globalHost(_ endpointPrefix: String) -> (host: String, region: String)? {
-    Self.globalHosts[endpointPrefix]?[name]
-  }
-
-  /// Source: the endpoint rules that ship with botocore 1.44.
-  private static let globalHosts: [String: [String: (host: String, region: String)]] = [
-    "budgets": [
-      "aws": ("budgets.amazonaws.com", "us-east-1"),
-      "aws-cn": ("budgets.amazonaws.com.cn", "cn-northwest-1"),
-    ],
-    "ce": [
-      "aws": ("ce.us-east-1.amazonaws.com", "us-east-1"),
-      "aws-cn": ("ce.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
-    ],
-    "cloudfront": [
-      "aws": ("cloudfront.amazonaws.com", "us-east-1"),
-      "aws-cn": ("cloudfront.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
-    ],
-    "iam": [
-      "aws": ("iam.amazonaws.com", "us-east-1"),
-      "aws-cn": ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
-      "aws-us-gov": ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
-    ],
-    "organizations": [
-      "aws": ("organizations.us-east-1.amazonaws.com", "us-east-1"),
-      "aws-cn": ("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
-      "aws-us-gov": ("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
-    ],
-  ]
 }

@@ -16,6 +16,15 @@ enum S3Addressing {
   /// Whether a bucket's name can be one label of a host's name; with a dot in it no certificate
   /// would match.
   private static func isHostLabel(_ bucket: String) -> Bool {
-    bucket.wholeMatch(of: /[a-z0-9][a-z0-9\-]{1,61}[a-z0-9]/) != nil
+    func isAlphanumeric(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: false
+      }
+    }
+    let bytes = bucket.utf8
+    return (3...63).contains(bytes.count) && bytes.first.map(isAlphanumeric) == true
+      && bytes.last.map(isAlphanumeric) == true
+      && bytes.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
   }
 }

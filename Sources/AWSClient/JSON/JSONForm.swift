@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Model
+package import Foundation
+package import Model
 
 /// What JSON text can be read into.
 protocol JSONForm {
@@ -11,6 +11,8 @@ protocol JSONForm {
   static func text(_ text: String) -> Self
   /// A number, as it was written.
   static func numeral(_ text: Substring.UTF8View) -> Self
+  /// A whole number.
+  static func whole(_ number: Int) -> Self
   /// A Boolean.
   static func truth(_ truth: Bool) -> Self
   /// Null.
@@ -23,6 +25,7 @@ extension Value: JSONForm {
   }
   static func array(_ elements: [Value]) -> Value { .list(elements) }
   static func text(_ text: String) -> Value { .string(text) }
+  static func whole(_ number: Int) -> Value { .number(Decimal(number)) }
   static func truth(_ truth: Bool) -> Value { .bool(truth) }
   static var nothing: Value { .null }
 
@@ -33,11 +36,13 @@ extension Value: JSONForm {
 }
 
 /// JSON whose objects keep the order of their members: what API descriptions are read into.
-enum OrderedJSON: Sendable {
+package enum OrderedJSON: Sendable {
   /// A name of an object and what stands for it.
-  struct Member: Sendable {
-    let name: String
-    let value: OrderedJSON
+  package struct Member: Sendable {
+    /// The name.
+    package let name: String
+    /// What stands for it.
+    package let value: OrderedJSON
   }
 
   case map([Member])
@@ -54,6 +59,7 @@ extension OrderedJSON: JSONForm {
   }
   static func array(_ elements: [OrderedJSON]) -> OrderedJSON { .list(elements) }
   static func text(_ text: String) -> OrderedJSON { .string(text) }
+  static func whole(_ number: Int) -> OrderedJSON { .number(Decimal(number)) }
   static func truth(_ truth: Bool) -> OrderedJSON { .bool(truth) }
   static var nothing: OrderedJSON { .null }
   static func numeral(_ text: Substring.UTF8View) -> OrderedJSON {
@@ -63,7 +69,7 @@ extension OrderedJSON: JSONForm {
 
 extension OrderedJSON {
   /// The members of an object; none for anything else.
-  var members: [Member] {
+  package var members: [Member] {
     if case .map(let members) = self { members } else { [] }
   }
 
@@ -71,16 +77,40 @@ extension OrderedJSON {
   var elements: [OrderedJSON] { if case .list(let elements) = self { elements } else { [] } }
 
   /// The text of a string.
-  var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
 
   /// The number.
-  var number: Decimal? { if case .number(let number) = self { number } else { nil } }
+  package var number: Decimal? { if case .number(let number) = self { number } else { nil } }
 
   /// Whether this is `true`.
-  var isTrue: Bool { if case .bool(true) = self { true } else { false } }
+  package var isTrue: Bool { if case .bool(true) = self { true } else { false } }
 
   /// The member of that name.
-  subscript(name: String) -> OrderedJSON? { members.first { $0.name == name }?.value }
+  package subscript(name: String) -> OrderedJSON? { members.first { $0.name == name }?.value }
+
+  /// The same data, without the order of members.
+  package var value: Value {
+    switch self {
+    case .map(let members):
+      .map(
+        Dictionary(
+          members.map { ($0.name, $0.value.value) }, uniquingKeysWith: { _, last in last }))
+    case .list(let elements): .list(elements.map(\.value))
+    case .string(let text): .string(text)
+    case .number(let number): .number(number)
+    case .bool(let truth): .bool(truth)
+    case .null: .null
+    }
+  }
+
+  /// Reads JSON text, or says why it is none.
+  package static func read(_ text: some Sequence<UInt8>) throws(WireFault) -> OrderedJSON {
+    do {
+      return try JSONReader.read(text)
+    } catch {
+      throw WireFault(message: "no JSON: \(error.message) at byte \(error.offset)")
+    }
+  }
 }
 
 extension Decimal {
@@ -100,6 +130,8 @@ extension Decimal {
       case UInt8(ascii: ".") where !isFraction: isFraction = true
       default:
         // `Decimal` itself would read the number that a text begins with.
+        // Nor does it know what comes after the sign of "-Infinity".
+        guard byte < UInt8(ascii: "A") || digits > 0 else { return nil }
         let text = String(Substring(text))
         guard Double(text) != nil, let number = Decimal(string: text), number.isFinite else {
           return nil

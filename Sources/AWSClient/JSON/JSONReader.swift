@@ -25,19 +25,66 @@ struct JSONReader {
   static func read<Form: JSONForm>(
     _ data: some Sequence<UInt8>, as form: Form.Type = Form.self
   ) throws(JSONFault) -> Form {
-    var reader = JSONReader(Array(data))
-    let value: Form = try reader.value(depth: 0)
-    reader.skipSpace()
-    guard reader.position == reader.bytes.count else { throw reader.fault("text after the end") }
-    return value
+    try read(data) { reader throws(JSONFault) in try reader.value(depth: 0) }
   }
 
-  private mutating func value<Form: JSONForm>(depth: Int) throws(JSONFault) -> Form {
-    guard depth < Self.maximumDepth else { throw fault("nested too deep") }
+  /// What somebody makes of the one value that the text holds.
+  static func read<Result>(
+    _ data: some Sequence<UInt8>, make: (inout JSONReader) throws(JSONFault) -> Result
+  ) throws(JSONFault) -> Result {
+    var reader = JSONReader(Array(data))
+    let result = try make(&reader)
+    guard reader.next() == 0, reader.position == reader.bytes.count else {
+      throw reader.fault("text after the end")
+    }
+    return result
+  }
+
+  /// A member's name in the text, as it was written.
+  enum Name {
+    /// Without escapes, so its bytes are those of the text.
+    case plain(Range<Int>)
+    /// With escapes.
+    case escaped(String)
+  }
+
+  /// The text of a name.
+  func text(_ name: Name) -> String {
+    switch name {
+    case .plain(let range): String(decoding: bytes[range], as: UTF8.self)
+    case .escaped(let text): text
+    }
+  }
+
+  /// What a name stands for in a table.
+  func position(of name: Name, in table: NameTable) -> Int? {
+    switch name {
+    case .plain(let range): table.position(of: bytes.span.extracting(range))
+    case .escaped(let text): table.position(of: Array(text.utf8).span)
+    }
+  }
+
+  /// The first byte of what comes next, 0 at the end.
+  mutating func next() -> UInt8 {
     skipSpace()
-    switch peek {
-    case UInt8(ascii: "{"): return try object(depth: depth)
-    case UInt8(ascii: "["): return try array(depth: depth)
+    return peek
+  }
+
+  /// The value that comes next.
+  mutating func value<Form: JSONForm>(depth: Int) throws(JSONFault) -> Form {
+    switch next() {
+    case UInt8(ascii: "{"):
+      var members: [(String, Form)] = []
+      try object(depth: depth) { reader, name throws(JSONFault) in
+        members.append((reader.text(name), try reader.value(depth: depth + 1)))
+      }
+      return .object(members)
+    case UInt8(ascii: "["):
+      var elements: [Form] = []
+      try array(depth: depth) { reader throws(JSONFault) in
+        elements.append(try reader.value(depth: depth + 1))
+      }
+      return .array(elements)
     case UInt8(ascii: "\""): return .text(try string())
     case UInt8(ascii: "t"): return try word("true", .truth(true))
     case UInt8(ascii: "f"): return try word("false", .truth(false))
@@ -48,43 +95,63 @@ struct JSONReader {
     }
   }
 
-  private mutating func object<Form: JSONForm>(depth: Int) throws(JSONFault) -> Form {
+  /// Goes through the object that comes next; `member` reads the value of each name.
+  mutating func object(
+    depth: Int, member: (inout JSONReader, Name) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
+    guard depth < Self.maximumDepth else { throw fault("nested too deep") }
     position += 1
-    var members: [(String, Form)] = []
     skipSpace()
-    if take(UInt8(ascii: "}")) { return .object(members) }
+    if take(UInt8(ascii: "}")) { return }
     repeat {
-      skipSpace()
-      guard peek == UInt8(ascii: "\"") else { throw fault("a member's name is missing") }
-      let name = try string()
+      guard next() == UInt8(ascii: "\"") else { throw fault("a member's name is missing") }
+      let name = try name()
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw fault("a colon is missing") }
-      members.append((name, try value(depth: depth + 1)))
+      try member(&self, name)
       skipSpace()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw fault("an object does not end") }
-    return .object(members)
   }
 
-  private mutating func array<Form: JSONForm>(depth: Int) throws(JSONFault) -> Form {
+  /// Goes through the array that comes next; `element` reads each value.
+  mutating func array(
+    depth: Int, element: (inout JSONReader) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
+    guard depth < Self.maximumDepth else { throw fault("nested too deep") }
     position += 1
-    var elements: [Form] = []
     skipSpace()
-    if take(UInt8(ascii: "]")) { return .array(elements) }
+    if take(UInt8(ascii: "]")) { return }
     repeat {
-      elements.append(try value(depth: depth + 1))
+      try element(&self)
       skipSpace()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "]")) else { throw fault("an array does not end") }
-    return .array(elements)
+  }
+
+  private mutating func name() throws(JSONFault) -> Name {
+    let end = endOfPlainText(from: position + 1)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else {
+      return .escaped(try string())
+    }
+    defer { position = end + 1 }
+    return .plain(position + 1..<end)
+  }
+
+  /// Where a string that began ends, or the first byte that is not as it will be read.
+  private func endOfPlainText(from start: Int) -> Int {
+    let bytes = bytes.span
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"),
+      bytes[end] >= 0x20
+    { end += 1 }
+    return end
   }
 
   private mutating func string() throws(JSONFault) -> String {
     position += 1
     let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\""),
-      bytes[position] != UInt8(ascii: "\\"), bytes[position] >= 0x20
-    { position += 1 }
+    position = endOfPlainText(from: start)
     if peek == UInt8(ascii: "\"") {
       defer { position += 1 }
       return String(decoding: bytes[start..<position], as: UTF8.self)
@@ -158,9 +225,25 @@ struct JSONReader {
       }
       break
     }
+    if position - start < 16, let whole = smallWhole(start..<position) { return .whole(whole) }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     guard Double(text) != nil else { throw fault("a broken number") }
     return .numeral(text[...].utf8)
+  }
+
+  /// The whole number that digits are, if nothing else stands there.
+  private func smallWhole(_ range: Range<Int>) -> Int? {
+    let digits = bytes.span.extracting(range)
+    let isNegative = digits[0] == UInt8(ascii: "-")
+    guard digits.count > (isNegative ? 1 : 0) else { return nil }
+    var number = 0
+    for index in (isNegative ? 1 : 0)..<digits.count {
+      guard digits[index] >= UInt8(ascii: "0"), digits[index] <= UInt8(ascii: "9") else {
+        return nil
+      }
+      number = number * 10 + Int(digits[index] - UInt8(ascii: "0"))
+    }
+    return isNegative ? -number : number
   }
 
   private mutating func word<Form: JSONForm>(

@@ -1,10 +1,10 @@
-internal import Foundation
-internal import Model
+package import Foundation
+package import Model
 
 /// Writes JSON with sorted keys and exact numbers.
-enum JSONWriter {
+package enum JSONWriter {
   /// The text of a value, compact; bytes as Base64.
-  static func write(_ value: Value) -> Data {
+  package static func write(_ value: Value) -> Data {
     var text: [UInt8] = []
     append(value, to: &text)
     return Data(text)

@@ -13,11 +13,13 @@ enum ServiceModels {
     case "s3": s3
     case "sns": sns
     case "ssm": ssm
+    case "sso": sso
+    case "sso-oidc": ssoOidc
     case "sts": sts
     default: nil
     }
   }
 
   /// The services that have a description.
-  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "s3", "sns", "ssm", "sts"]
+  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
 }

@@ -12,7 +12,12 @@ enum ErrorCodes {
   static let ambiguous: Set<String> = ["LimitExceededException"]
 
   /// Codes of failures that may pass at once. The work may have been done.
-  static let transient: Set<String> = ["RequestTimeout", "RequestTimeoutException"]
+  static let transient: Set<String> = [
+    "IDPCommunicationError", "RequestTimeout", "RequestTimeoutException",
+  ]
+
+  /// Codes of a service that was refused by another one, which it quotes: it may be a throttle.
+  static let secondHand: Set<String> = ["FailedResourceAccessException"]
 
   /// Statuses of failures that may pass at once.
   static let transientStatuses: Set<Int> = [500, 502, 503, 504]

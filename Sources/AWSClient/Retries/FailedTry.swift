@@ -21,4 +21,22 @@ extension FailedTry {
       milliseconds.map { $0 / 1000 } ?? response.header("retry-after").flatMap(Double.init)
     return seconds.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
   }
+
+  /// The same, where the cause is one that only the whole failure shows.
+  func withCause(_ transport: TransportError? = nil) -> FailedTry {
+    var failed = self
+    if case .timedOut = transport?.code, reason == .transient { failed.reason = .timeout }
+    // Application Auto Scaling reads alarms for DescribeScalingPolicies, and is throttled then.
+    if ErrorCodes.secondHand.contains(error.code), error.message.contains("Rate exceeded") {
+      failed.error.kind = .throttled
+      failed.reason = .throttle
+    }
+    return failed
+  }
+
+  /// What it tells about the rate.
+  var outcome: RateLine.Outcome {
+    if error.kind == .throttled { return .throttled }
+    return error.status == nil ? .unknown : .answered
+  }
 }

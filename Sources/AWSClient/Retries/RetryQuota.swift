@@ -6,8 +6,8 @@ final class RetryQuota: Sendable {
 
   private let available = Locked(capacity)
 
-  /// What one retry costs.
-  static func cost(_ reason: RetryReason) -> Int { reason == .throttle ? 5 : 10 }
+  /// What one retry costs: more where the failed try has kept a server busy for long.
+  static func cost(_ reason: RetryReason) -> Int { reason == .timeout ? 10 : 5 }
 
   /// Pays for a retry, if the bucket has enough.
   func take(_ reason: RetryReason) -> Bool {

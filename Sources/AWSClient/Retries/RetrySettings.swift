@@ -29,6 +29,8 @@ public struct RetrySettings: Hashable, Sendable {
 enum RetryReason: Hashable, Sendable {
   /// It may pass at once: a broken connection, a fault of the server.
   case transient
+  /// No answer came in time.
+  case timeout
   /// Too many requests.
   case throttle
 }

@@ -25,6 +25,11 @@ struct SigV4 {
     var body: Data
   }
 
+  /// Whether a service's signatures follow S3's rules, by its name in signatures.
+  static func isS3(_ signingName: String) -> Bool {
+    ["s3", "s3-object-lambda", "s3-outposts", "s3express"].contains(signingName)
+  }
+
   /// What signing makes, step by step.
   struct Signature {
     let canonicalRequest: String
@@ -36,17 +41,22 @@ struct SigV4 {
   }
 
   /// Adds the header fields that a signed request has, and signs it.
+  ///
+  /// Time and token are the signer's, whatever an earlier signature left behind. Who has said what
+  /// the hash of the body is, such as `UNSIGNED-PAYLOAD`, is believed.
   func sign(_ message: Message) -> Signature {
-    let bodyHash = SHA256.hash(data: message.body).hexadecimal
     var headers = message.headers
-    func add(_ name: String, _ value: String) {
-      if !headers.contains(where: { $0.isNamed(name) }) {
-        headers.append(HTTPHeader(name: name, value: value))
-      }
+    func set(_ name: String, _ value: String) {
+      headers.removeAll { $0.isNamed(name) }
+      headers.append(HTTPHeader(name: name, value: value))
     }
-    add("X-Amz-Date", Timestamp.basic(date))
-    if let token = credentials.sessionToken { add("X-Amz-Security-Token", token) }
-    if isS3 { add("X-Amz-Content-Sha256", bodyHash) }
+    headers.removeAll { $0.isNamed("Authorization") }
+    let time = Timestamp.basic(date)
+    set("X-Amz-Date", time)
+    if let token = credentials.sessionToken { set("X-Amz-Security-Token", token) }
+    let given = headers.first { $0.isNamed("X-Amz-Content-Sha256") }?.value
+    let bodyHash = given ?? SHA256.hash(data: message.body).hexadecimal
+    if isS3, given == nil { set("X-Amz-Content-Sha256", bodyHash) }
 
     let canonical = CanonicalHeaders(headers)
     let canonicalRequest = [
@@ -54,7 +64,6 @@ struct SigV4 {
       CanonicalURL.query(message.query),
       canonical.lines, canonical.names, bodyHash,
     ].joined(separator: "\n")
-    let time = headers.first { $0.isNamed("X-Amz-Date") }?.value ?? Timestamp.basic(date)
     let day = String(time.prefix(8))
     let scope = "\(day)/\(region)/\(service)/aws4_request"
     let requestHash = SHA256.hash(data: Data(canonicalRequest.utf8)).hexadecimal
@@ -85,8 +94,13 @@ struct SigV4 {
 extension Sequence<UInt8> {
   /// The bytes as lower-case hexadecimal digits.
   var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    func append(_ digit: UInt8) { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+    for byte in self {
+      append(byte >> 4)
+      append(byte & 15)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

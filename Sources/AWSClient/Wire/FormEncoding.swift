@@ -7,6 +7,7 @@ struct FormEncoding {
   let description: APIDescription
   /// EC2 has its own names and writes every list flat.
   let isEC2: Bool
+  var order = MapOrder.alphabetical
 
   /// The request that asks for an operation.
   func request(_ operation: APIOperation, _ input: Value) throws(WireFault) -> WireRequest {
@@ -42,7 +43,7 @@ struct FormEncoding {
       }
     case (.map(let key, let element), .map(let members)):
       let base = member.isFlattened ? prefix : "\(prefix).entry"
-      for (index, entry) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+      for (index, entry) in order.sorted(members).enumerated() {
         let number = "\(base).\(index + 1)"
         fields.append(("\(number).\(key.locationName ?? "key")", entry.key))
         append(

@@ -3,9 +3,9 @@ internal import Model
 
 /// Checks an input against the description and makes it ready for the wire.
 ///
-/// Required members, types and ranges are checked, with every violation reported; enums are not,
-/// because AWS adds values. Nulls go, tokens come, secrets are revealed. Members that the
-/// description lacks pass: they came from AWS and go back there.
+/// Required members, types, ranges, enums and unions are checked, with every violation reported.
+/// Nulls go, tokens come, secrets are revealed. What the description lacks but AWS has said passes,
+/// because it goes back there: any member, and the new values of enums that a response held.
 struct InputPreparation {
   /// A rule of the description that the input breaks. It never shows the input's texts.
   struct Violation: Hashable, Sendable, CustomStringConvertible {
@@ -38,6 +38,7 @@ struct InputPreparation {
 
   private mutating func walk(_ value: Value, _ member: Member, path: String) -> Value {
     let shape = description.shape(of: member)
+    if member.isJSONValue { return reveal(value, path: path) }
     switch (shape.kind, value) {
     case (.structure(let structure), .map(let members)):
       return walk(members, structure, path: path)
@@ -76,12 +77,15 @@ struct InputPreparation {
     for name in structure.required where walked[name] == nil {
       violate(path.isEmpty ? name : "\(path).\(name)", "is required")
     }
+    if structure.isUnion, walked.count != 1 { violate(path, "must have exactly one member") }
     return .map(walked)
   }
 
   private mutating func scalar(_ value: Value, _ shape: Shape, path: String) -> Value {
     switch (shape.kind, value) {
-    case (.string, .string(let text)): check(text.unicodeScalars.count, shape, "characters", path)
+    case (.string, .string(let text)):
+      check(text.unicodeScalars.count, shape, "characters", path)
+      check(text, in: shape, path)
     case (.blob, .bytes(let data)): check(data.count, shape, "bytes", path)
     case (.blob, .string), (.boolean, .bool), (.document, _): break
     case (.integer, .number(let number)):
@@ -131,6 +135,14 @@ struct InputPreparation {
     if let maximum = shape.maximum, size > maximum {
       violate(path, "must be at most \(maximum)\(unit), is \(size)")
     }
+  }
+
+  private mutating func check(_ text: String, in shape: Shape, _ path: String) {
+    guard let known = shape.enumeration, !known.contains(text),
+      !description.seenValues.contains(text, of: shape)
+    else { return }
+    let listed = known.sorted().prefix(12).joined(separator: ", ")
+    violate(path, "must be one of \(listed)\(known.count > 12 ? ", ..." : "")")
   }
 
   private mutating func violate(_ path: String, _ message: String) {

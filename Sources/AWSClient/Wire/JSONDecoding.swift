@@ -6,37 +6,83 @@ struct JSONDecoding {
   let description: APIDescription
   let keepsUnknown: Bool
 
-  /// The JSON value that a body is.
-  static func document(_ body: Data) throws(WireFault) -> Value {
+  /// The data of a JSON text that is a value of one use of a type; what does not fit the type stays
+  /// as it is.
+  func read(_ body: Data, as member: Member) throws(WireFault) -> Value {
     do {
-      return try JSONReader.read(body)
+      return try JSONReader.read(body) { reader throws(JSONFault) in
+        try value(&reader, member, depth: 0)
+      }
     } catch {
       throw WireFault(message: "the body is no JSON: \(error.message) at byte \(error.offset)")
     }
   }
 
-  /// The data of a JSON value in one use of a type; what does not fit the type stays as it is.
-  func decode(_ value: Value, as member: Member) -> Value {
-    switch (description.shape(of: member).kind, value) {
-    case (.structure(let structure), .map(let members)):
-      var decoded: [String: Value] = [:]
-      for (name, value) in members {
-        if let index = structure.indexInJSON[name] {
-          let member = structure.members[index]
-          if !value.isNull { decoded[member.name] = decode(value, as: member) }
-        } else if keepsUnknown, name != "__type" {
-          decoded[name] = value
-        }
+  private func value(
+    _ reader: inout JSONReader, _ member: Member, depth: Int
+  ) throws(JSONFault) -> Value {
+    let shape = description.shape(of: member)
+    let first = reader.next()
+    switch shape.kind {
+    case .structure(let structure) where first == UInt8(ascii: "{"):
+      return try self.structure(&reader, structure, depth: depth)
+    case .list(let element) where first == UInt8(ascii: "["):
+      var elements: [Value] = []
+      try reader.array(depth: depth) { reader throws(JSONFault) in
+        elements.append(try value(&reader, element, depth: depth + 1))
       }
-      return .map(decoded)
-    case (.list(let element), .list(let elements)):
-      return .list(elements.map { $0.isNull ? .null : decode($0, as: element) })
-    case (.map(_, let element), .map(let members)):
-      return .map(members.mapValues { $0.isNull ? .null : decode($0, as: element) })
+      return .list(elements)
+    case .map(_, let element) where first == UInt8(ascii: "{"):
+      var members: [String: Value] = [:]
+      try reader.object(depth: depth) { reader, name throws(JSONFault) in
+        members[reader.text(name)] = try value(&reader, element, depth: depth + 1)
+      }
+      return .map(members)
+    default: return scalar(try reader.value(depth: depth), shape)
+    }
+  }
+
+  private func structure(
+    _ reader: inout JSONReader, _ structure: Shape.Structure, depth: Int
+  ) throws(JSONFault) -> Value {
+    var members: [String: Value] = [:]
+    members.reserveCapacity(min(structure.members.count, 8))
+    var choice: String?
+    try reader.object(depth: depth) { reader, name throws(JSONFault) in
+      guard let index = reader.position(of: name, in: structure.namesInJSON) else {
+        let text = reader.text(name)
+        let value: Value = try reader.value(depth: depth + 1)
+        if keepsUnknown, text != "__type" {
+          members[text] = value
+        } else if structure.isUnion, text != "__type", !value.isNull {
+          choice = choice ?? text
+        }
+        return
+      }
+      let member = structure.members[index]
+      let value = try value(&reader, member, depth: depth + 1)
+      if !value.isNull { members[member.name] = value }
+    }
+    if members.isEmpty, let choice { return .unknownChoice(choice) }
+    return .map(members)
+  }
+
+  private func scalar(_ value: Value, _ shape: Shape) -> Value {
+    switch (shape.kind, value) {
+    case (.string, .string(let text)):
+      description.seenValues.note(text, of: shape)
+      return value
     case (.timestamp, .string(let text)):
       return Timestamp.read(text).map(Value.number) ?? value
     case (.blob, .string(let text)): return Data(base64Encoded: text).map(Value.bytes) ?? value
     default: return value
     }
+  }
+}
+
+extension Value {
+  /// What stands for the member of a union that the description does not know.
+  static func unknownChoice(_ name: String) -> Value {
+    ["SDK_UNKNOWN_MEMBER": ["name": .string(name)]]
   }
 }

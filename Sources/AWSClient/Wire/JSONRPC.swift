@@ -32,9 +32,9 @@ enum JSONRPC {
       guard mayBeEmpty || isExpected else { throw WireFault(message: "the body is empty") }
       return [:]
     }
-    let body = try JSONDecoding.document(response.body)
-    guard case .map = body else { throw WireFault(message: "the body is no JSON object") }
-    return JSONDecoding(description: description, keepsUnknown: keepsUnknown)
-      .decode(body, as: member)
+    let output = try JSONDecoding(description: description, keepsUnknown: keepsUnknown)
+      .read(response.body, as: member)
+    guard case .map = output else { throw WireFault(message: "the body is no JSON object") }
+    return output
   }
 }

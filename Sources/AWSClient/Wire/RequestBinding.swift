@@ -6,6 +6,7 @@ internal import Model
 struct RequestBinding {
   let description: APIDescription
   let isXML: Bool
+  var order = MapOrder.alphabetical
 
   /// The request that asks for an operation.
   func request(_ operation: APIOperation, _ input: Value) throws(WireFault) -> WireRequest {
@@ -16,21 +17,25 @@ struct RequestBinding {
     let structure = description.structure(of: operation.input)
     request.path = try path(String(parts[0]), structure, members)
     guard let structure, let inputMember = operation.input else { return request }
-    for member in structure.members {
+    // What a map of the query names too was said by a member of its own first.
+    let byName = structure.members.filter { !isMap($0) } + structure.members.filter(isMap)
+    for member in byName {
       guard let value = members[member.name], !value.isNull else { continue }
       switch member.location {
-      case .querystring: request.query += query(member, value)
+      case .querystring:
+        let said = isMap(member) ? Set(request.query.map(\.name)) : []
+        request.query += query(member, value).filter { !said.contains($0.name) }
       case .header: request.headers += header(member, value)
       case .headers:
-        for (name, value) in (value.map ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, value) in order.sorted(value.map ?? [:]) {
           request.headers.append(
-            HTTPHeader(name: member.wireName + name, value: value.string ?? ""))
+            HTTPHeader(name: (member.locationName ?? "") + name, value: value.string ?? ""))
         }
       case .uri, .statusCode, nil: continue
       }
     }
     try refuseControlCharacters(request.headers)
-    try RequestBody(description: description, isXML: isXML)
+    try RequestBody(description: description, isXML: isXML, order: order)
       .fill(&request, members, structure, inputMember)
     return request
   }
@@ -43,6 +48,10 @@ struct RequestBinding {
         throw WireFault(message: "\(header.name.prefix(40)): a header holds no control characters")
       }
     }
+  }
+
+  private func isMap(_ member: Member) -> Bool {
+    if case .map = description.shape(of: member).kind { true } else { false }
   }
 
   private func fixedQuery(_ text: Substring) -> [WireRequest.QueryItem] {
@@ -80,7 +89,7 @@ struct RequestBinding {
     case (.list(let element), .list(let elements)):
       return elements.flatMap { item(member.wireName, $0, element) }
     case (.map(_, let element), .map(let members)):
-      return members.sorted { $0.key < $1.key }.flatMap { name, value in
+      return order.sorted(members).flatMap { name, value in
         if case .list(let inner) = description.shape(of: element).kind {
           return (value.list ?? []).flatMap { item(name, $0, inner) }
         }

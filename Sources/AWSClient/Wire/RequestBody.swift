@@ -6,6 +6,7 @@ internal import Model
 struct RequestBody {
   let description: APIDescription
   let isXML: Bool
+  let order: MapOrder
 
   /// Writes the members that belong there into the body.
   func fill(
@@ -13,7 +14,7 @@ struct RequestBody {
     _ input: Member
   ) throws(WireFault) {
     let unknown = members.keys.filter { structure[$0] == nil }.sorted()
-    if let payload = structure.payload.flatMap({ structure[$0] }) {
+    if let payload = input.payload.flatMap({ structure[$0] }) {
       guard unknown.isEmpty else {
         throw WireFault(
           message: "\(unknown.joined(separator: ", ")): unknown, and has no place in the request")
@@ -25,7 +26,7 @@ struct RequestBody {
     let body = members.filter { !located.contains($0.key) }
     let hasBody = !body.isEmpty || (!isXML && structure.members.contains { $0.isInBody })
     guard hasBody else { return }
-    write(.map(body), as: input, name: input.locationName ?? "", into: &request)
+    write(.map(body), as: input, name: input.locationName, into: &request)
   }
 
   private func fill(_ request: inout WireRequest, payload: Member, _ value: Value) {
@@ -39,7 +40,7 @@ struct RequestBody {
       setContentType(isText ? "text/plain" : "application/octet-stream", of: &request)
     } else if !value.isNull {
       write(value, as: payload, name: payload.locationName, into: &request)
-    } else if !isXML {
+    } else if !isXML, description.structure(of: payload)?.isUnion != true {
       write([:], as: payload, name: nil, into: &request)
     }
   }
@@ -49,7 +50,8 @@ struct RequestBody {
   ) {
     if isXML {
       let rootName = name ?? description.shape(of: member).name
-      let root = XMLEncoding(description: description).encode(value, as: member, name: rootName)
+      let root = XMLEncoding(description: description, order: order).encode(
+        value, as: member, name: rootName)
       request.body = Data((root.first?.document ?? "").utf8)
     } else {
       let json = JSONEncoding(description: description).encode(value, as: member)

@@ -11,7 +11,14 @@ struct ResponseBinding {
   /// What the response holds.
   func output(_ response: HTTPResponse, _ member: Member) throws(WireFault) -> Value {
     guard let structure = description.structure(of: member) else { return [:] }
-    var output = try body(response, structure, member)
+    return .map(located(response, structure, into: try body(response, structure, member)))
+  }
+
+  /// The members that travel outside the body, added to those in it.
+  func located(
+    _ response: HTTPResponse, _ structure: Shape.Structure, into body: [String: Value]
+  ) -> [String: Value] {
+    var output = body
     for member in structure.members {
       switch member.location {
       case .statusCode: output[member.name] = Value(response.status)
@@ -19,39 +26,40 @@ struct ResponseBinding {
         if let text = response.header(member.wireName) {
           output[member.name] = header(text, member)
         }
-      case .headers: output[member.name] = prefixed(response, member.wireName)
+      case .headers: output[member.name] = prefixed(response, member.locationName ?? "")
       case .querystring, .uri, nil: continue
       }
     }
-    return .map(output)
+    return output
   }
 
   private func body(
     _ response: HTTPResponse, _ structure: Shape.Structure, _ member: Member
   ) throws(WireFault) -> [String: Value] {
-    if let payload = structure.payload.flatMap({ structure[$0] }) {
+    if let payload = member.payload.flatMap({ structure[$0] }) {
       let shape = description.shape(of: payload)
       if shape.kind.isRawPayload {
+        if response.body.isEmpty, !payload.isStreaming { return [:] }
         let isText = if case .string = shape.kind { true } else { false }
         let text = String(decoding: response.body, as: UTF8.self)
         return [payload.name: isText ? .string(text) : .bytes(response.body)]
       }
       guard !response.body.isEmpty else { return [:] }
-      if isXML {
-        let root = try XMLDecoding.document(response.body)
-        return [payload.name: xml.decode([root], as: payload)]
-      }
-      return [payload.name: json.decode(try JSONDecoding.document(response.body), as: payload)]
+      return [payload.name: try document(response.body, payload)]
     }
-    guard !response.body.isEmpty, keepsUnknown || structure.members.contains(where: \.isInBody)
+    guard !response.body.isEmpty,
+      keepsUnknown || structure.members.contains(where: \.isInResponseBody)
     else { return [:] }
-    if isXML { return xml.decode(try XMLDecoding.document(response.body), as: structure) }
-    return json.decode(try JSONDecoding.document(response.body), as: member).map ?? [:]
+    return try document(response.body, member).map ?? [:]
   }
 
-  private var xml: XMLDecoding { XMLDecoding(description: description, keepsUnknown: keepsUnknown) }
-  private var json: JSONDecoding {
-    JSONDecoding(description: description, keepsUnknown: keepsUnknown)
+  private func document(_ body: Data, _ member: Member) throws(WireFault) -> Value {
+    if isXML {
+      return try XMLDecoding(description: description, keepsUnknown: keepsUnknown)
+        .read(body, as: member)
+    }
+    return try JSONDecoding(description: description, keepsUnknown: keepsUnknown)
+      .read(body, as: member)
   }
 
   private func header(_ text: String, _ member: Member) -> Value {

@@ -21,8 +21,24 @@ enum Timestamp {
 
   /// `20140429T183038Z`.
   static func basic(_ date: Date) -> String {
-    iso8601(Decimal(Int(date.timeIntervalSince1970.rounded(.down))))
-      .filter { $0 != "-" && $0 != ":" }
+    let civil = CivilDate(seconds: Int(date.timeIntervalSince1970.rounded(.down)))
+    let minutes = civil.secondOfDay / 60
+    let day = "\(civil.twoDigits(civil.month))\(civil.twoDigits(civil.dayOfMonth))"
+    let time = [minutes / 60, minutes % 60, civil.secondOfDay % 60].map(civil.twoDigits)
+    return "\(civil.fourDigitYear)\(day)T\(time.joined())Z"
+  }
+
+  /// The date of `20140429T183038Z`, or nil for anything else.
+  static func basicDate(_ text: String) -> Date? {
+    var scanner = DigitScanner(text)
+    guard let year = scanner.number(4), let month = scanner.number(2),
+      let day = scanner.number(2), scanner.take("T"), let hour = scanner.number(2),
+      let minute = scanner.number(2), let second = scanner.number(2), scanner.take("Z"),
+      scanner.isAtEnd,
+      let seconds = seconds(
+        year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    else { return nil }
+    return Date(timeIntervalSince1970: Double(seconds))
   }
 
   /// `Tue, 29 Apr 2014 18:30:38 GMT`; HTTP's dates have no fractions.
@@ -42,7 +58,8 @@ enum Timestamp {
 
   /// Reads a time in any of AWS's formats, whichever it is.
   static func read(_ text: String) -> Decimal? {
-    let text = text.trimmingCharacters(in: .whitespaces)
+    let hasSpace = text.utf8.first == 0x20 || text.utf8.last == 0x20
+    let text = hasSpace ? text.trimmingCharacters(in: .whitespaces) : text
     return readISO8601(text) ?? readHTTPDate(text) ?? Decimal(numeral: text[...].utf8)
   }
 

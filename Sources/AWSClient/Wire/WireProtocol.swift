@@ -20,16 +20,18 @@ enum WireProtocol: String, Sendable {
 
   /// The request that asks for an operation.
   func request(
-    _ operation: APIOperation, _ input: Value, in description: APIDescription
+    _ operation: APIOperation, _ input: Value, in description: APIDescription,
+    order: MapOrder = .alphabetical
   ) throws(WireFault) -> WireRequest {
     var request =
       switch self {
       case .json: try JSONRPC.request(operation, input, in: description)
       case .restJSON, .restXML:
-        try RequestBinding(description: description, isXML: self == .restXML)
+        try RequestBinding(description: description, isXML: self == .restXML, order: order)
           .request(operation, input)
       case .query, .ec2:
-        try FormEncoding(description: description, isEC2: self == .ec2).request(operation, input)
+        try FormEncoding(description: description, isEC2: self == .ec2, order: order)
+          .request(operation, input)
       }
     request.hostPrefix = try hostPrefix(operation, input)
     return request
@@ -51,26 +53,36 @@ enum WireProtocol: String, Sendable {
         description: description, isXML: self == .restXML, keepsUnknown: keepsUnknown
       ).output(response, member)
     case .query, .ec2:
-      let root = try XMLDecoding.document(response.body)
       let decoding = XMLDecoding(description: description, keepsUnknown: keepsUnknown)
-      guard let wrapper = operation.resultWrapper else {
-        var output = decoding.decode([root], as: member).map ?? [:]
-        for name in ["ResponseMetadata", "requestId", "RequestId"]
-        where description.structure(of: member)?[name] == nil { output[name] = nil }
-        return .map(output)
+      if let wrapper = operation.resultWrapper {
+        return try decoding.read(response.body, as: member, wrapper: wrapper)
       }
-      guard let result = root.child(wrapper) else {
-        throw WireFault(message: "<\(wrapper)> is missing")
-      }
-      return decoding.decode([result], as: member)
+      var output = try decoding.read(response.body, as: member).map ?? [:]
+      for name in ["ResponseMetadata", "requestId", "RequestId"]
+      where description.structure(of: member)?[name] == nil { output[name] = nil }
+      return .map(output)
     }
   }
 
-  /// What a response that reports failure says.
-  func failure(_ response: HTTPResponse) -> WireFailure {
+  /// Whether a response reports failure. S3 may fail after it has begun to say 200.
+  func isFailure(_ response: HTTPResponse) -> Bool {
+    guard (200..<300).contains(response.status) else { return true }
+    return self == .restXML && XMLFailure.isFailure(response.body)
+  }
+
+  /// What a response that reports failure says; members that the error's description lacks are
+  /// kept where that is asked for.
+  func failure(
+    _ response: HTTPResponse, _ operation: APIOperation, in description: APIDescription,
+    keepsUnknown: Bool = true
+  ) -> WireFailure {
     switch self {
-    case .json, .restJSON: JSONFailure.read(response)
-    case .restXML, .query, .ec2: XMLFailure.read(response)
+    case .json, .restJSON:
+      JSONFailure(description: description, keepsUnknown: keepsUnknown, isREST: self == .restJSON)
+        .read(response, operation)
+    case .restXML, .query, .ec2:
+      XMLFailure(description: description, keepsUnknown: keepsUnknown, isREST: self == .restXML)
+        .read(response, operation)
     }
   }
 

@@ -1,5 +1,6 @@
 internal import CurlTransport
 internal import Foundation
+internal import Model
 
 /// A request as a protocol makes it: not yet bound to a host, not yet signed.
 struct WireRequest: Hashable, Sendable {
@@ -28,8 +29,12 @@ struct WireRequest: Hashable, Sendable {
 }
 
 /// Why data does not fit the wire, or the wire does not fit the description.
-struct WireFault: Error, Hashable {
-  let message: String
+package struct WireFault: Error, Hashable {
+  /// What does not fit.
+  package let message: String
+
+  /// A fault.
+  package init(message: String) { self.message = message }
 }
 
 /// What a service said of a request that failed.
@@ -37,6 +42,8 @@ struct WireFailure: Hashable, Sendable {
   /// The service's code, or nil where the response has no error in it.
   var code: String?
   var message = ""
+  /// What else the service says: the members of the error, by the names of its description.
+  var members: Value = [:]
   var requestID: String?
   /// The region where the service says that the resource is.
   var region: String?

@@ -4,6 +4,7 @@ internal import Model
 /// Turns data into the XML that a service wants, members in the order of the description.
 struct XMLEncoding {
   let description: APIDescription
+  var order = MapOrder.alphabetical
 
   /// The elements of a value in one use of a type: one, or one an element of a flattened list.
   func encode(_ value: Value, as member: Member, name: String) -> [XMLElement] {
@@ -29,7 +30,7 @@ struct XMLEncoding {
       if member.isFlattened { return children }
       element.children = children
     case (.map(let key, let item), .map(let members)):
-      let entries = members.sorted { $0.key < $1.key }.map { entry in
+      let entries = order.sorted(members).map { entry in
         let keyElement = XMLElement(
           name: key.locationName ?? "key", attributes: namespace(key), text: entry.key)
         return XMLElement(

@@ -1,9 +1,15 @@
 internal import CurlTransport
+internal import Foundation
+internal import Model
 
 /// Errors of the XML protocols: S3's, Query's and EC2's forms.
-enum XMLFailure {
+struct XMLFailure {
+  let description: APIDescription
+  let keepsUnknown: Bool
+  let isREST: Bool
+
   /// What the response says; a body that is no AWS error gives no code.
-  static func read(_ response: HTTPResponse) -> WireFailure {
+  func read(_ response: HTTPResponse, _ operation: APIOperation) -> WireFailure {
     var failure = WireFailure()
     failure.requestID = response.requestID
     failure.region = response.header("x-amz-bucket-region")
@@ -13,11 +19,34 @@ enum XMLFailure {
     let error =
       root.name == "Error" ? root : root.child("Error") ?? root.child("Errors")?.child("Error")
     failure.code = error?.child("Code")?.text
-    failure.message = error?.child("Message")?.text ?? ""
+    failure.message = error?.child("Message")?.text ?? error?.child("message")?.text ?? ""
     failure.region = failure.region ?? error?.child("Region")?.text
     for name in ["RequestId", "RequestID", "requestId"] {
       failure.requestID = failure.requestID ?? root.child(name)?.text
     }
+    if let error {
+      failure.members = members(error, response, description.error(failure.code, of: operation))
+    }
     return failure
+  }
+
+  /// Whether a body that came with a good status is an error all the same.
+  static func isFailure(_ body: Data) -> Bool {
+    let beginning = String(decoding: body.prefix(256), as: UTF8.self)
+    guard beginning.contains("<Error>") || beginning.contains("<Error ") else { return false }
+    guard let root = try? XMLReader.read(body) else { return false }
+    return root.name == "Error" && root.child("Code") != nil
+  }
+
+  private func members(_ error: XMLElement, _ response: HTTPResponse, _ shape: Member?) -> Value {
+    let decoding = XMLDecoding(description: description, keepsUnknown: keepsUnknown)
+    guard let shape, let structure = description.structure(of: shape) else {
+      return keepsUnknown ? UnknownXML.value([error]) : [:]
+    }
+    let members = decoding.decode(error, as: shape)
+    guard isREST else { return members }
+    let binding = ResponseBinding(
+      description: description, isXML: true, keepsUnknown: keepsUnknown)
+    return .map(binding.located(response, structure, into: members.map ?? [:]))
   }
 }

@@ -42,17 +42,8 @@ enum IndexKind: HandleKind {
 enum ObjectKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_object_free(pointer) }
 }
-enum ObjectDatabaseKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { unsafe git_odb_free(pointer) }
-}
-enum PackKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { unsafe git_packbuilder_free(pointer) }
-}
 enum ReferenceIteratorKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_reference_iterator_free(pointer) }
-}
-enum ReferenceKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { unsafe git_reference_free(pointer) }
 }
 enum RemoteKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_remote_free(pointer) }

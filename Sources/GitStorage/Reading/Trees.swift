@@ -4,7 +4,8 @@ internal import Foundation
 extension Repository {
   /// The files below a directory at a commit, by their paths from the root, in one walk of the tree.
   ///
-  /// A directory that is not there has no files. Symbolic links and submodules are skipped.
+  /// A directory that is not there has no files. Submodules are skipped; a symbolic link that is
+  /// asked for is an error.
   func files(
     at commit: CommitID, under prefix: String, where isIncluded: (String) -> Bool
   ) throws(GitError) -> [String: Data] {
@@ -85,6 +86,11 @@ extension Repository {
             .unreadable, operation: "read '\(path)'", message: "the file's name is not UTF-8")
         }
         files[path] = try blob(oid, path: path)
+      case GIT_FILEMODE_LINK where isIncluded(path):
+        // To pass it over would be to read a set of files that nobody committed.
+        throw GitError(
+          .unreadable, operation: "read '\(path)'",
+          message: "it is a symbolic link, and links are not followed in a commit")
       default: continue
       }
     }

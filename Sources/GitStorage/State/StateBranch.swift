@@ -6,23 +6,34 @@ public import Model
 public struct StateBranch: StateStore {
   /// The branch, without `refs/heads/`.
   public let branch: String
-  private let repository: GitRepository
-  private let now: @Sendable () -> Date
+  let repository: GitRepository
+  /// The Git remote that shares the branch; nil where it stays on this machine.
+  let remote: String?
+  let now: @Sendable () -> Date
   private let reportText: @Sendable (StoredReport) -> String
+  /// Is told what a person should know besides the result.
+  let onNotice: @Sendable (StateNotice) -> Void
+  /// Tells this run's commits from those of any other.
+  private let run = UUID().uuidString.lowercased()
 
   /// The state branch of `environment`.
   ///
   /// - Parameters:
+  ///   - remote: the Git remote that shares the branch; nil where it stays on this machine.
   ///   - now: the time of commits.
   ///   - reportText: the Markdown of `reports/SERIAL.md`.
+  ///   - onNotice: is told what a person should know besides the result.
   public init(
-    _ repository: GitRepository, environment: String, now: @escaping @Sendable () -> Date,
-    reportText: @escaping @Sendable (StoredReport) -> String
+    _ repository: GitRepository, environment: String, remote: String? = nil,
+    now: @escaping @Sendable () -> Date, reportText: @escaping @Sendable (StoredReport) -> String,
+    onNotice: @escaping @Sendable (StateNotice) -> Void = { _ in }
   ) {
     self.repository = repository
     branch = "weir/\(environment)"
+    self.remote = remote
     self.now = now
     self.reportText = reportText
+    self.onNotice = onNotice
   }
 
   /// Reads the state at the tip of the branch.
@@ -105,13 +116,31 @@ public struct StateBranch: StateStore {
   private func commit(_ change: TreeChange, _ message: StateCommitMessage, expecting: String?)
     async throws -> String
   {
-    let author =
-      try await repository.defaultSignature(at: now())
+    let author = try await author()
+    let parent = expecting.map { commitID($0) }
+    guard let remote else {
+      return try await repository.commit(
+        change, message: message.text(run: run), author: author, on: branch, expecting: parent
+      ).hex
+    }
+    let commit = try await repository.write(
+      change, message: message.text(run: run), author: author, parent: parent)
+    do {
+      // The push is the lock: the local branch follows only what the remote has accepted.
+      try await share(commit, to: remote, expecting: parent)
+    } catch let error as GitError where message.isEnd && error.isUnreachable {
+      // What was written to AWS is recorded at least here; the next command pushes it.
+      onNotice(.waiting(branch: branch, remote: remote, reason: error.message))
+    }
+    try await repository.moveBranch(
+      branch, from: parent, to: commit, by: author, reason: message.subject)
+    return commit.hex
+  }
+
+  /// Who writes commits of the state.
+  func author() async throws -> Signature {
+    try await repository.defaultSignature(at: now())
       ?? Signature(name: "weir", email: "weir@localhost", time: now())
-    return try await repository.commit(
-      change, message: message.text, author: author, on: branch,
-      expecting: expecting.map { commitID($0) }
-    ).hex
   }
 }
 
@@ -152,7 +181,7 @@ extension StateBranch {
     return try await reader(at: tip).report(serial)
   }
 
-  private func reader(at commit: CommitID) -> StateReader {
+  func reader(at commit: CommitID) -> StateReader {
     StateReader(repository: repository, branch: branch, commit: commit)
   }
 

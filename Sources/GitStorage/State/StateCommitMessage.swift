@@ -15,6 +15,7 @@ struct StateCommitMessage {
   static let policyTrailer = "Weir-Policy-Commit"
   static let planTrailer = "Weir-Plan"
   static let actorTrailer = "Weir-Actor"
+  static let runTrailer = "Weir-Run"
 
   private let event: Event
   private let serial: Int
@@ -34,14 +35,21 @@ struct StateCommitMessage {
     self.summary = summary
   }
 
-  var text: String {
+  /// Whether the commit records what has happened, rather than what is about to.
+  var isEnd: Bool { event == .end || event == .abort }
+
+  /// The first line.
+  var subject: String { "\(plan.environment.name) \(serial): \(Self.oneLine(summary))" }
+
+  /// The whole message of a commit by the run of that name.
+  func text(run: String) -> String {
     var trailers = [
       "\(Self.eventTrailer): \(event.rawValue)", "\(Self.serialTrailer): \(serial)",
     ]
     if let commit = plan.policy.commit { trailers.append("\(Self.policyTrailer): \(commit)") }
     if let planDigest, event == .end { trailers.append("\(Self.planTrailer): \(planDigest)") }
     trailers.append("\(Self.actorTrailer): \(Self.oneLine(actor))")
-    let subject = "\(plan.environment.name) \(serial): \(Self.oneLine(summary))"
+    trailers.append("\(Self.runTrailer): \(run)")
     return subject + "\n\n" + trailers.joined(separator: "\n") + "\n"
   }
 

@@ -8,7 +8,7 @@ public struct GitError: Error, Sendable, Hashable {
     case notOwned
     /// The repository uses a format that libgit2 cannot read (sha256, reftable, partial clone).
     case unsupported
-    /// No such revision, object, branch or remote.
+    /// No such revision, object, branch, remote, or repository at the remote.
     case notFound
     /// The compare-and-swap was lost: the branch is not where it was expected to be.
     case modified
@@ -20,11 +20,15 @@ public struct GitError: Error, Sendable, Hashable {
     case invalid
     /// The remote wants credentials that we do not have, or refuses those that we have.
     case auth
-    /// The remote cannot be reached.
+    /// The remote cannot be reached, or not in time.
     case network
-    /// The remote refused the push.
+    /// The remote, or a hook here, refused the push.
     case rejected
-    /// Any other status of libgit2.
+    /// The `git` program, which talks to remotes, is missing or too old.
+    case noProgram
+    /// The task was cancelled while `git` talked to a remote.
+    case cancelled
+    /// Any other status of libgit2 or of `git`.
     case other(Int)
   }
 
@@ -32,7 +36,7 @@ public struct GitError: Error, Sendable, Hashable {
   public let code: Code
   /// What we were doing, as a verb phrase: "open the repository".
   public let operation: String
-  /// What libgit2 or we found wrong.
+  /// What libgit2, `git`, the remote or we found wrong.
   public let message: String
 
   /// A failure.

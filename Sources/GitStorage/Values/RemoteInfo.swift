@@ -2,8 +2,8 @@
 public struct RemoteInfo: Sendable, Hashable {
   /// Its name, such as `origin`.
   public let name: String
-  /// Where it is fetched from, with `url.insteadOf` applied.
+  /// Where it is fetched from, with `url.insteadOf` applied, without credentials.
   public let url: String
-  /// Where it is pushed to.
+  /// Where it is pushed to, without credentials.
   public let pushURL: String
 }

@@ -34,15 +34,17 @@ struct ApplyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
+      let workspace = try context.workspace()
       if let plan {
         return try await applySaved(SavedPlan(path: plan), in: workspace, context: context)
       }
       let (policy, reference) = try await context.policy(in: workspace)
       try refuseUncommitted(reference)
       let (environment, desired) = try policy.environment(named: options.environment)
+      let store = try await context.stateBranch(
+        of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
       let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, workspace: workspace, command: context)
+        environment.reference, role: environment.role, store: store, command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
         .policy(desired), policy: reference, selection: select)
@@ -92,8 +94,10 @@ struct ApplyCommand: AsyncParsableCommand {
     let policy = try CompiledPolicy(
       try await policyWorkspace.read(commit), at: context.now())
     let (environment, desired) = try policy.environment(named: plan.environment.name)
+    let store = try await context.stateBranch(
+      of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
     let session = try await EnvironmentSession(
-      environment.reference, role: environment.role, workspace: policyWorkspace, command: context)
+      environment.reference, role: environment.role, store: store, command: context)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
     // All else that the plan says follows from the state, so that this cause is told alone.
     let serial = session.stored.state?.serial ?? 0

@@ -32,10 +32,7 @@ struct HistoryCommand: AsyncParsableCommand {
 func recordedEnvironment(_ context: CommandContext) async throws -> (
   EnvironmentReference, StateBranch
 ) {
-  let workspace = try Workspace(directory: context.options.directory)
-  let choice = try await EnvironmentChoice(in: workspace, command: context)
-  let store = StateBranch(
-    workspace.repository, environment: choice.environment.name, now: context.now,
-    reportText: { markdown(of: $0) })
-  return (choice.environment, store)
+  let workspace = try context.workspace()
+  let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: true)
+  return (choice.environment, choice.store)
 }

@@ -25,11 +25,13 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
+      let workspace = try context.workspace()
       let (policy, reference) = try await context.policy(in: workspace)
       let (environment, desired) = try policy.environment(named: options.environment)
+      let store = try await context.stateBranch(
+        of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
       let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, workspace: workspace, command: context)
+        environment.reference, role: environment.role, store: store, command: context)
       let (plan, _) = try await session.plan(
         .policy(desired), policy: reference, selection: select)
       let digest = try plan.digest()

@@ -30,14 +30,15 @@ struct RecoverCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
-      let choice = try await EnvironmentChoice(in: workspace, command: context)
+      let workspace = try context.workspace()
+      let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, workspace: workspace, command: context)
+        choice.environment, role: choice.role, store: choice.store, command: context)
       guard let pending = session.stored.pending else {
         context.console.write("Nothing to recover: no apply of \(choice.environment.name) is open.")
         return .done
       }
+      try await refuseForeign(pending.lease, serial: pending.serial, workspace, context)
       let snapshot = try await snapshot(of: pending, store: session.store)
       let known = await policySecrets(
         commits: [pending.plan.policy.commit, session.stored.state?.policyCommit],
@@ -56,6 +57,20 @@ struct RecoverCommand: AsyncParsableCommand {
       tellRequests(session.aws, console: context.console)
       return status
     }
+  }
+
+  /// Refuses an apply that somebody else may still be at. Our own is dead: a process that lives holds
+  /// the lock of the environment on this machine.
+  private func refuseForeign(
+    _ lease: Lease, serial: Int, _ workspace: Workspace, _ context: CommandContext
+  ) async throws {
+    let isOurs = await lease.holder == context.actor(in: workspace)
+    if isOurs || lease.until <= context.now() { return }
+    throw Refusal(
+      .locked, "somebody else may still apply",
+      detail: "\(lease.holder) holds the lease of apply \(serial) until "
+        + "\(lease.until.formatted(.iso8601)).",
+      hint: "Wait until then, or, if that apply is known to be dead, run `weir unlock \(serial)`.")
   }
 
   private func snapshot(of pending: PendingApply, store: StateBranch) async throws -> Snapshot {

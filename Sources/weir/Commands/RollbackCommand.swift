@@ -34,10 +34,10 @@ struct RollbackCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
-      let choice = try await EnvironmentChoice(in: workspace, command: context)
+      let workspace = try context.workspace()
+      let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, workspace: workspace, command: context)
+        choice.environment, role: choice.role, store: choice.store, command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       guard let state = session.stored.state, state.serial > 0 else {
         throw Refusal(
@@ -79,7 +79,7 @@ struct RollbackCommand: AsyncParsableCommand {
       snapshots.append(snapshot)
     }
     let policy = PolicyReference(
-      commit: earlier?.policyCommit ?? choice.reference.commit, hasUncommittedChanges: false,
+      commit: earlier?.policyCommit, hasUncommittedChanges: false,
       directory: workspace.prefix)
     let known = await policySecrets(
       commits: [earlier?.policyCommit, state.policyCommit], environment: choice.environment.name,

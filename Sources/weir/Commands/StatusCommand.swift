@@ -13,11 +13,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
-      let choice = try await EnvironmentChoice(in: workspace, command: context)
-      let store = StateBranch(
-        workspace.repository, environment: choice.environment.name, now: context.now,
-        reportText: { markdown(of: $0) })
+      let workspace = try context.workspace()
+      let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: true)
+      let store = choice.store
       let facts = StatusFacts(
         environment: choice.environment, lastApply: try await store.history(limit: 1).first,
         stored: try await store.load(),

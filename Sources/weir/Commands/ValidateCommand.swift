@@ -13,7 +13,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandContext(options).run { context in
-      let workspace = try Workspace(directory: options.directory)
+      let workspace = try context.workspace()
       let (policy, reference) = try await context.policy(in: workspace)
       if let name = options.environment { _ = try policy.environment(named: name) }
       let chosen = policy.loaded.environments.filter {

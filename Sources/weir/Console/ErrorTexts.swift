@@ -19,15 +19,36 @@ func facts(of error: GitError) -> ErrorFacts {
       hint: "Run `weir status`, then plan again.")
   case .locked:
     ErrorFacts(
-      "locked", detail: "Could not \(error.operation): \(error.message).",
+      "locked", detail: sentence(error),
       hint: "Wait for it to end; `weir status` tells who it is.")
+  case .unreadable:
+    ErrorFacts("unreadable", detail: sentence(error))
+  case .noProgram:
+    ErrorFacts(
+      "git is missing", detail: error.message,
+      hint: "Weir shares its state with a remote through the git program: install it.")
+  case .auth:
+    ErrorFacts(
+      "the Git remote wants other credentials",
+      detail: sentence(error),
+      hint: "Weir may do what `git push` may do here: see that a push to the remote works.")
+  case .network:
+    ErrorFacts(
+      "the Git remote cannot be reached",
+      detail: sentence(error),
+      hint: "Try again later, or keep the state on this machine with `state: {remote: none}` in "
+        + "weir.yaml.")
+  case .rejected:
+    ErrorFacts(
+      "the Git remote refused", detail: sentence(error),
+      hint: "Allow pushes to the branches weir/* at the remote.")
   case .notFound:
     ErrorFacts(
-      "not found in Git", detail: "Could not \(error.operation): \(error.message).",
+      "not found in Git", detail: sentence(error),
       hint: "Name a commit, branch or tag that this repository has; a shallow clone lacks the "
         + "older ones.")
   default:
-    ErrorFacts("Git failed", detail: "Could not \(error.operation): \(error.message).")
+    ErrorFacts("Git failed", detail: sentence(error))
   }
 }
 
@@ -105,4 +126,10 @@ private let badKeyCodes: Set = [
 /// A message as a sentence of its own.
 private func sentence(_ message: String) -> String {
   message.prefix(1).uppercased() + message.dropFirst() + (message.hasSuffix(".") ? "" : ".")
+}
+
+/// A failure of Git as a sentence.
+private func sentence(_ error: GitError) -> String {
+  let message = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+  return "Could not \(error.operation): \(message)."
 }

@@ -1,11 +1,16 @@
 internal import AWSClient
 internal import Foundation
 
-/// A call to AWS as `--verbose` tells it.
+/// A call to AWS as `--verbose` tells it: nothing of what was sent or received.
 func traceLine(_ call: CallTrace) -> String {
-  let tries = call.tries == 1 ? "" : ", \(call.tries) tries"
-  let outcome = call.errorCode ?? call.status.map(String.init) ?? "no answer"
-  return "aws: \(call.service) \(call.operation) \(outcome) in \(milliseconds(call.seconds))\(tries)"
+  let outcome = [call.status.map(String.init), call.errorCode].compactMap { $0 }
+  var line = "aws: \(call.service) \(call.operation) \(outcome.joined(separator: " "))"
+  line += " in \(milliseconds(call.seconds))"
+  if call.tries != 1 { line += ", \(call.tries) tries" }
+  if call.isElsewhere { line += ", \(call.region)" }
+  // Less is the time that the line itself takes.
+  if call.waited >= 0.01 { line += ", \(milliseconds(call.waited)) of it in line" }
+  return line
 }
 
 /// Tells how many requests a command sent to AWS, where that is wished.

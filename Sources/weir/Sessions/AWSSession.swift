@@ -20,7 +20,8 @@ struct AWSSession: Sendable {
     console: Console
   ) throws {
     var configuration = try AWSConfiguration.load(
-      environment: variables, region: environment.region, roleARN: role)
+      environment: variables, region: environment.region, roleARN: role,
+      askMFA: AWSSession.mfaPrompt)
     if console.isVerbose { configuration.onCall = { console.tell(traceLine($0)) } }
     client = AWSClient(
       configuration: configuration,
@@ -47,6 +48,12 @@ struct AWSSession: Sendable {
     }
   }
 
+  /// Asks for the code of a device where there is a terminal to ask on.
+  private static var mfaPrompt: MFAPrompt? {
+    guard TerminalPrompt.isAvailable else { return nil }
+    return { device in try await TerminalPrompt().answer(to: "MFA code for \(device): ") }
+  }
+
   private static func transport(_ variables: [String: String]) -> CurlConfiguration {
     func variable(_ name: String) -> String? {
       [name, name.lowercased()].compactMap { variables[$0] }.first { !$0.isEmpty }
@@ -54,7 +61,9 @@ struct AWSSession: Sendable {
     var configuration = CurlConfiguration()
     configuration.caBundle = variable("AWS_CA_BUNDLE")
     configuration.proxy = variable("HTTPS_PROXY")
-    configuration.noProxy = variable("NO_PROXY")
+    configuration.noProxy =
+      ([variable("NO_PROXY")].compactMap { $0 } + AWSConfiguration.hostsWithoutProxy)
+      .joined(separator: ",")
     configuration.userAgent = "weir/\(Weir.version)"
     return configuration
   }

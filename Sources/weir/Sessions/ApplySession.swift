@@ -61,7 +61,7 @@ struct ApplySession {
       types: session.aws.types, store: session.store,
       journal: FileJournal(
         gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name),
-      actor: await actor(), parallelism: approval.parallelism, now: command.now,
+      actor: await command.actor(in: workspace), parallelism: approval.parallelism, now: command.now,
       sleep: { try await Task.sleep(for: .seconds($0)) },
       isStopping: { interruption.isStopping }, onEvent: { progress.show($0) },
       describe: { Failure.line($0) })
@@ -74,7 +74,8 @@ struct ApplySession {
     if errors.isEmpty { return nil }
     let isGuardrail = errors.allSatisfy { $0.code == .protected }
     // Where the plan is not shown the problems still are: nobody should have to guess.
-    let shown = errors.count == 1
+    let shown =
+      errors.count == 1
       ? "The plan has a problem, shown above." : "The plan has \(errors.count) problems."
     let listed = errors.map { "\($0.address): \($0.message)" }.joined(separator: "\n")
     return Refusal(
@@ -94,17 +95,5 @@ struct ApplySession {
     guard command.console.confirm("Apply this to \(plan.environment.name)?") else {
       throw Refusal(.failed, "not approved", detail: "Nothing was applied.")
     }
-  }
-
-  /// Who applies: Git's name for the person, and the machine or the CI job.
-  private func actor() async -> String {
-    let name = (try? await workspace.repository.defaultSignature())?.name
-      ?? command.variables["USER"] ?? "somebody"
-    let variables = command.variables
-    if let run = variables["GITHUB_RUN_ID"], let repository = variables["GITHUB_REPOSITORY"] {
-      return "\(name), GitHub Actions run \(run) of \(repository)"
-    }
-    if let job = variables["CI_JOB_URL"] { return "\(name), \(job)" }
-    return "\(name) on \(ProcessInfo.processInfo.hostName)"
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GitStorage
 internal import Manifests
 internal import Model
 internal import Rendering
@@ -30,6 +31,31 @@ struct CommandContext: Sendable {
       throw failure.status.exit
     }
     if status != .done { throw status.exit }
+  }
+
+  /// The repository that the command works in.
+  ///
+  /// - Throws: `ErrorFacts`, `GitError`.
+  func workspace() throws -> Workspace {
+    try Workspace(
+      directory: options.directory,
+      settings: GitSettings(environment: variables, isInteractive: console.isInputTerminal))
+  }
+
+  /// The state branch of an environment, brought together with the remote that shares it.
+  ///
+  /// - Parameter isReading: whether the command writes no state, so that it may go on where the
+  ///   remote cannot be reached.
+  /// - Throws: `GitError`.
+  func stateBranch(
+    of environment: String, in workspace: Workspace, project: Project?, isReading: Bool
+  ) async throws -> StateBranch {
+    let store = StateBranch(
+      workspace.repository, environment: environment,
+      remote: try await workspace.stateRemote(project), now: now,
+      reportText: { markdown(of: $0) }, onNotice: { console.tell(text(of: $0)) })
+    try await store.synchronize(isReading: isReading)
+    return store
   }
 
   /// The policy at the reference that is asked for, compiled; its warnings are told.

@@ -17,13 +17,11 @@ struct EnvironmentSession: Sendable {
   ///
   /// - Throws: `GitError`, `StateError`, `AWSError`, `ErrorFacts`.
   init(
-    _ environment: EnvironmentReference, role: String?, workspace: Workspace, command: CommandContext
+    _ environment: EnvironmentReference, role: String?, store: StateBranch, command: CommandContext
   ) async throws {
     self.environment = environment
+    self.store = store
     time = command.now()
-    store = StateBranch(
-      workspace.repository, environment: environment.name, now: command.now,
-      reportText: { markdown(of: $0) })
     stored = try await store.load()
     try EnvironmentSession.check(stored.state, is: environment)
     aws = try AWSSession(

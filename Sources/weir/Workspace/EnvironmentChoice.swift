@@ -19,11 +19,14 @@ struct EnvironmentChoice {
   /// The policy that was read, where there is a valid one.
   let policy: CompiledPolicy?
   let reference: PolicyReference
+  /// Where the state lives.
+  let store: StateBranch
 
   /// Chooses the environment `name`, or the only one that there is.
   ///
+  /// - Parameter isReading: whether the command writes no state.
   /// - Throws: `Diagnostics`, `GitError`, `StateError`, `ErrorFacts`.
-  init(in workspace: Workspace, command: CommandContext) async throws {
+  init(in workspace: Workspace, command: CommandContext, isReading: Bool) async throws {
     let name = command.options.environment
     var policy: CompiledPolicy?
     var failure: (any Error)?
@@ -42,16 +45,21 @@ struct EnvironmentChoice {
     if let chosen = try? policy?.environment(named: name).0 {
       environment = chosen.reference
       role = chosen.role
+      store = try await command.stateBranch(
+        of: chosen.name, in: workspace, project: policy?.loaded.project, isReading: isReading)
       return
     }
-    guard let name,
-      let state = try await StateBranch(
-        workspace.repository, environment: name, now: command.now, reportText: { $0.summary }
-      ).load().state
-    else {
+    guard let name else {
+      if let failure { throw failure }
+      _ = try policy?.environment(named: nil)
+      throw ErrorFacts("no environment chosen", hint: "Name one with --env.")
+    }
+    store = try await command.stateBranch(
+      of: name, in: workspace, project: policy?.loaded.project, isReading: isReading)
+    guard let state = try await store.load().state else {
       if let failure { throw failure }
       _ = try policy?.environment(named: name)
-      throw ErrorFacts("no environment chosen", hint: "Name one with --env.")
+      throw ErrorFacts("unknown environment", detail: "Nothing has been applied to \(name).")
     }
     environment = state.environment
     role = policy?.loaded.project?.environment(name)?.role

@@ -23,7 +23,7 @@ struct Workspace: Sendable {
   /// Opens the repository that `directory` lies in.
   ///
   /// - Throws: `ErrorFacts` where there is no such directory, `GitError` where it is in no repository.
-  init(directory: String) throws {
+  init(directory: String, settings: GitSettings) throws {
     let url = URL(fileURLWithPath: directory).resolvingSymlinksInPath()
     var isDirectory: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory),
@@ -33,7 +33,7 @@ struct Workspace: Sendable {
         "no such directory", detail: "\(directory) is not a directory.",
         hint: "Name the directory that holds weir.yaml with --dir.")
     }
-    repository = try GitRepository(discovering: url.path)
+    repository = try GitRepository(discovering: url.path, settings: settings)
     self.directory = url.path
     let root = repository.workTree.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
     let trimmed = CharacterSet(charactersIn: "/")
@@ -72,6 +72,15 @@ struct Workspace: Sendable {
     let dropped = prefix.isEmpty ? 0 : prefix.count + 1
     return PolicySource(
       files: Dictionary(uniqueKeysWithValues: files.map { (String($0.dropFirst(dropped)), $1) }))
+  }
+
+  /// The Git remote that shares the state: the one that the project names, else `origin` where there
+  /// is one; nil where there is none, or where the project says `none`.
+  ///
+  /// - Throws: `GitError`.
+  func stateRemote(_ project: Project?) async throws -> String? {
+    if let named = project?.remote?.value { return named == "none" ? nil : named }
+    return try await repository.remotes().contains { $0.name == "origin" } ? "origin" : nil
   }
 
   /// A policy that is just a commit.

@@ -8,6 +8,7 @@ struct Account: Sendable {
     let operation: String
     let write: Bool
     let status: Int?
+    let fault: String?
   }
 
   private struct Keys: Decodable {

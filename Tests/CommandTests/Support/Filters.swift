@@ -10,7 +10,8 @@ struct Filters {
   /// The text without what varies.
   func applied(to text: String) -> String {
     var text = text.replacingOccurrences(of: account, with: "123456789012")
-      .replacingOccurrences(of: folder.hasSuffix("/") ? String(folder.dropLast()) : folder, with: "/home")
+      .replacingOccurrences(
+        of: folder.hasSuffix("/") ? String(folder.dropLast()) : folder, with: "/home")
     text = numbered(text)
     for (pattern, replacement) in Self.patterns {
       text = text.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
@@ -75,7 +76,8 @@ struct Filters {
       }
       result += block.sorted()
       block = []
-      isProgress = line.hasPrefix("Reading ")
+      isProgress =
+        line.hasPrefix("Serial ") && line.contains(" begins") || line.hasPrefix("Reading ")
       result.append(line)
     }
     return (result + block.sorted()).joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A program that has ended: its exit code and what it wrote.
@@ -9,11 +10,12 @@ struct ProgramResult: Sendable {
   let errors: String
 }
 
-/// A program that runs.
+/// A program that runs. Spawned without Foundation's `Process`, which crashes on Linux where many
+/// threads open and close files.
 final class ProgramRun: Sendable {
-  private let process: Process
+  private let pid: pid_t
   private let files: URL
-  private let ended: Task<Void, Never>
+  private let ending: Task<Int32, Never>
 
   /// Starts a program; what it writes goes to files, so that it never waits for a reader.
   init(
@@ -21,25 +23,28 @@ final class ProgramRun: Sendable {
     environment: [String: String]
   ) throws {
     files = try makeTemporaryDirectory("run")
-    let process = Process()
-    process.executableURL = URL(filePath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: directory)
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.file(files, "output")
-    process.standardError = try Self.file(files, "errors")
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
-    self.process = process
-    ended = Task { for await _ in stream {} }
+    let pid = try spawn(
+      executable, arguments, in: directory, environment: environment,
+      output: files.appending(path: "output").path(), errors: files.appending(path: "errors").path()
+    )
+    self.pid = pid
+    let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+    // A thread of its own waits, so that no task's thread is blocked.
+    Thread.detachNewThread {
+      continuation.yield(waitForEnd(of: pid))
+      continuation.finish()
+    }
+    ending = Task {
+      var status: Int32 = -1
+      for await value in stream { status = value }
+      return status
+    }
   }
 
   deinit { try? FileManager.default.removeItem(at: files) }
 
   /// Sends a signal.
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  func send(_ signal: Int32) { kill(pid, signal) }
 
   /// Waits for its end. A program that runs for longer than `seconds` is killed.
   func result(within seconds: Double = 60) async -> ProgramResult {
@@ -47,11 +52,12 @@ final class ProgramRun: Sendable {
       try await Task.sleep(for: .seconds(seconds))
       send(SIGKILL)
     }
-    await ended.value
+    let status = await ending.value
     guardian.cancel()
-    let status = process.terminationStatus
-    let code = process.terminationReason == .uncaughtSignal ? 128 + status : status
-    return ProgramResult(code: code, output: written("output"), errors: written("errors"))
+    let signal = status & 0x7F
+    return ProgramResult(
+      code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: written("output"),
+      errors: written("errors"))
   }
 
   /// What it has written to standard error so far.
@@ -61,35 +67,56 @@ final class ProgramRun: Sendable {
     let data = try? Data(contentsOf: files.appending(path: name))
     return String(decoding: data ?? Data(), as: UTF8.self)
   }
-
-  private static func file(_ folder: URL, _ name: String) throws -> FileHandle {
-    let url = folder.appending(path: name)
-    try Data().write(to: url)
-    return try FileHandle(forWritingTo: url)
-  }
 }
 
-/// A new directory under the system's temporary one.
+/// Starts a program with nothing on standard input.
+private func spawn(
+  _ executable: String, _ arguments: [String], in directory: String,
+  environment: [String: String], output: String, errors: String
+) throws -> pid_t {
+  var actions = unsafe posix_spawn_file_actions_t()
+  unsafe posix_spawn_file_actions_init(&actions)
+  defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+  let writing = O_WRONLY | O_CREAT | O_TRUNC
+  unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  unsafe posix_spawn_file_actions_addopen(&actions, 1, output, writing, 0o600)
+  unsafe posix_spawn_file_actions_addopen(&actions, 2, errors, writing, 0o600)
+  var attributes = posix_spawnattr_t()
+  unsafe posix_spawnattr_init(&attributes)
+  defer { unsafe posix_spawnattr_destroy(&attributes) }
+  var none = sigset_t()
+  var all = sigset_t()
+  unsafe sigemptyset(&none)
+  unsafe sigfillset(&all)
+  unsafe posix_spawnattr_setsigmask(&attributes, &none)
+  unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+  unsafe posix_spawnattr_setflags(
+    &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+  // Glibc's module does not show the action that changes the directory; env has it.
+  let command = ["/usr/bin/env", "--chdir=\(directory)", executable] + arguments
+  let variables = environment.map { "\($0.key)=\($0.value)" }
+  let argv = unsafe command.map { unsafe strdup($0) } + [nil]
+  let envp = unsafe variables.map { unsafe strdup($0) } + [nil]
+  defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+  var pid: pid_t = 0
+  let code = unsafe posix_spawn(&pid, command[0], &actions, &attributes, argv, envp)
+  guard code == 0 else {
+    throw SandboxFailure(
+      message: "\(executable) does not start: \(unsafe String(cString: strerror(code)))")
+  }
+  return pid
+}
+
+/// The status of a process that has ended.
+private func waitForEnd(of pid: pid_t) -> Int32 {
+  var status: Int32 = 0
+  while unsafe waitpid(pid, &status, 0) == -1, errno == EINTR {}
+  return status
+}
+
+/// A new directory whose path always has the same length, so that lines always wrap alike.
 func makeTemporaryDirectory(_ name: String) throws -> URL {
-  let url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-    .appending(path: "weir-\(name)-\(UUID().uuidString.prefix(8))")
+  let url = URL(filePath: "/tmp/weir-\(name)-\(UUID().uuidString.prefix(8))")
   try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   return url
-}
-
-/// Lets only so many go on at once: tests run side by side, and each runs programs.
-actor Slots {
-  private var free: Int
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  init(_ count: Int) { free = count }
-
-  /// Runs `body` when there is a place.
-  func run<Result: Sendable>(_ body: @Sendable () async throws -> Result) async rethrows -> Result {
-    if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-    defer {
-      if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
-    }
-    return try await body()
-  }
 }

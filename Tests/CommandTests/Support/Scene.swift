@@ -10,9 +10,17 @@ final class Scene: Sendable {
 
   /// An account of its own with the demo's resources, and the policy `Policies/NAME` in Git.
   init(_ policy: String? = "pythonide", directory: String = "", seeded: Bool = true) async throws {
-    account = try await Account(seeded: seeded)
-    repository = try await PolicyRepository(policy, account: account.id, directory: directory)
+    await Self.slots.take()
+    do {
+      account = try await Account(seeded: seeded)
+      repository = try await PolicyRepository(policy, account: account.id, directory: directory)
+    } catch {
+      await Self.slots.giveBack()
+      throw error
+    }
   }
+
+  deinit { Task { await Self.slots.giveBack() } }
 
   /// The value of a Python expression about the account, as JSON; `text` is at hand as such.
   @discardableResult
@@ -43,14 +51,27 @@ final class Scene: Sendable {
     variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 60,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> ProgramResult {
-    let result = try await Self.slots.run {
-      try await self.start(arguments, in: directory, variables: variables).result(within: seconds)
-    }
+    let run = try start(arguments, in: directory, variables: variables)
+    let result = await run.result(within: seconds)
     #expect(
-      result.code == code, "weir \(arguments.joined(separator: " ")): \(result.errors)",
+      result.code == code,
+      "weir \(arguments.joined(separator: " ")): \(result.output)\(result.errors)",
       sourceLocation: sourceLocation)
     if !isQuiet { transcript.add(arguments, result) }
     return result
+  }
+
+  /// Waits until the sandbox has seen a request, `service Operation`, and met it with a fault.
+  func waitForRequest(_ request: String, fault: String? = nil) async throws {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+      let seen = try await account.requests().contains {
+        "\($0.service) \($0.operation)" == request && (fault == nil || $0.fault == fault)
+      }
+      if seen { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw SandboxFailure(message: "no \(request) within 30 seconds")
   }
 
   /// Adds a command to the transcript that a test has run on its own.
@@ -67,10 +88,18 @@ final class Scene: Sendable {
 
   /// Runs `weir` on a pseudo-terminal where somebody gives an answer to its question.
   func weirOnTerminal(_ arguments: String..., answer: String) async throws -> ProgramResult {
-    let run = try ProgramRun(
+    try await weirOnTerminal(arguments, answer: answer)
+  }
+
+  /// The same with the arguments in a list, and with changes to the environment.
+  func weirOnTerminal(
+    _ arguments: [String], answer: String = "no", variables: [String: String?] = [:]
+  ) async throws -> ProgramResult {
+    try await ProgramRun(
       Places.python, ["-c", terminalScript, answer, Places.weir] + arguments,
-      in: repository.root.path(), environment: environment(["TERM": "xterm"]))
-    return await run.result()
+      in: repository.root.path(),
+      environment: environment(["TERM": "xterm"].merging(variables) { $1 })
+    ).result()
   }
 
   private func environment(_ changes: [String: String?]) -> [String: String] {

@@ -87,14 +87,29 @@ let witnessScript = #"""
       def picture(self):
           """All that Weir could have touched, field for field, without what no two reads share."""
           told = ["deployments", "events", "taskSets", "currentServiceRevisions"]
+          names = ("pythonide", "pythonide-staging")
           return {
-              "services": [without(self.service(n), *told) for n in ("pythonide", "pythonide-staging")],
-              "tasks": [self.task(n) for n in ("pythonide", "pythonide-staging")],
+              "services": [without(self.service(n), *told) for n in names],
+              "tasks": [self.task(n) for n in names],
               "targets": [without(t, "CreationTime", "ScalableTargetARN") for t in self.targets()],
-              "policies": [without(p, "CreationTime", "PolicyARN", "Alarms") for p in self.policies()],
-              "actions": [without(a, "CreationTime", "ScheduledActionARN") for a in self.actions()],
+              "policies": [with_default(without(p, "CreationTime", "PolicyARN", "Alarms"))
+                           for p in self.policies()],
+              "actions": sorted([without(a, "CreationTime", "ScheduledActionARN") for a in self.actions()],
+                                key=lambda action: action["ScheduledActionName"]),
               "lifecycle": self.lifecycle(), "budget": self.budget(), "parameters": self.parameters(),
               "alarms": len(self("cloudwatch").describe_alarms()["MetricAlarms"])}
+
+      def settled(self):
+          """The picture without the count, which follows the bounds and is the autoscaler's."""
+          picture = self.picture()
+          counts = ("desiredCount", "runningCount", "pendingCount")
+          picture["services"] = [without(s, *counts) for s in picture["services"]]
+          return picture
+
+  def with_default(policy):
+      """A policy with what AWS takes where nothing is said."""
+      policy["TargetTrackingScalingPolicyConfiguration"].setdefault("DisableScaleIn", False)
+      return policy
 
   def without(value, *names):
       return {k: v for k, v in value.items() if k not in names}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// One apply at a time for an environment.
+@Suite("Locks")
+struct LockTests {
+  @Test("while an apply runs, others see who holds the lease and write nothing")
+  func held() async throws {
+    let scene = try await Scene()
+    try await scene.weir("plan", "--env", "prod", "--out", "../plan.json", "--quiet", isQuiet: true)
+    try await scene.account.fault("slow", "s3", "PutBucketLifecycleConfiguration", seconds: 3)
+    let first = try scene.start(
+      ["apply", "--env", "prod", "--auto-approve", "--quiet", "--parallelism", "1"])
+    try await scene.waitForRequest("s3 PutBucketLifecycleConfiguration")
+    // It stands still while the others try.
+    first.send(SIGSTOP)
+    try await scene.account.forgetRequests()
+    for arguments in [
+      ["apply", "--env", "prod", "--auto-approve"], ["apply", "../plan.json"],
+      ["rollback", "--env", "prod", "--auto-approve"],
+      ["recover", "--env", "prod", "--undo", "--auto-approve", "--quiet"],
+    ] {
+      try await scene.weir(arguments, exit: 5)
+    }
+    try await scene.weir("status", "--env", "prod")
+    try await scene.weir("history", "--env", "prod")
+    let plan = try await scene.weir("plan", "--env", "prod", isQuiet: true)
+    #expect(plan.errors.contains("error: locked"))
+    #expect(try await scene.account.writes() == [])
+    first.send(SIGCONT)
+    let result = await first.result()
+    #expect(result.code == 0, "\(result.errors)")
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", isQuiet: true)
+    try await scene.expectSnapshot("locked")
+  }
+
+  @Test("of two applies at once one wins")
+  func race() async throws {
+    let scene = try await Scene()
+    let command = ["apply", "--env", "prod", "--auto-approve"]
+    // Both have read the state before either begins, and the winner takes its time.
+    try await scene.account.fault("slow", "sts", "GetCallerIdentity", times: 2, seconds: 2)
+    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 3)
+    let runs = [try scene.start(command), try scene.start(command)]
+    var results: [ProgramResult] = []
+    for run in runs { results.append(await run.result()) }
+    results.sort { $0.code < $1.code }
+    #expect(results.map(\.code) == [0, 5], "\(results.map(\.errors))")
+    #expect(
+      try await scene.repository.subjects("weir/prod") == [
+        "prod 1: 5 created, 3 changed", "prod 1: begin",
+      ])
+    #expect(
+      try await scene.account.writes().filter { $0 == "ecs RegisterTaskDefinition" }.count == 1)
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", isQuiet: true)
+    scene.note(command, results[1])
+    try await scene.expectSnapshot("race")
+  }
+
+  @Test("another environment is not locked")
+  func otherEnvironment() async throws {
+    let scene = try await Scene()
+    try await scene.account.fault("slow", "s3", "PutBucketLifecycleConfiguration", seconds: 5)
+    let first = try scene.start(["apply", "--env", "prod", "--auto-approve", "--quiet"])
+    try await scene.waitForRequest("s3 PutBucketLifecycleConfiguration")
+    try await scene.weir("apply", "--env", "staging", "--auto-approve", "--quiet")
+    #expect(await first.result().code == 0)
+    #expect(
+      try await scene.aws(
+        "[aws.service(n)['desiredCount'] for n in ('pythonide', 'pythonide-staging')]") == "[1, 0]")
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// After a crash nothing is lost.
+@Suite("Recovery")
+struct RecoveryTests {
+  /// Where an apply is killed: while a write hangs that has not been done, or has.
+  struct Crash: Sendable, CustomTestStringConvertible {
+    let service: String
+    let operation: String
+    let when: String
+    var testDescription: String { "\(when) \(operation)" }
+  }
+
+  private static let crashes = [
+    Crash(service: "ecs", operation: "RegisterTaskDefinition", when: "after"),
+    Crash(service: "ecs", operation: "UpdateService", when: "before"),
+    Crash(service: "ecs", operation: "UpdateService", when: "after"),
+    Crash(service: "budgets", operation: "CreateNotification", when: "after"),
+    Crash(service: "s3", operation: "PutBucketLifecycleConfiguration", when: "after"),
+    Crash(service: "ssm", operation: "PutParameter", when: "after"),
+    Crash(service: "application-autoscaling", operation: "PutScalingPolicy", when: "before"),
+    Crash(service: "application-autoscaling", operation: "PutScheduledAction", when: "after"),
+  ]
+
+  /// An apply that is killed in the middle.
+  private func crash(_ scene: Scene, _ crash: Crash, parallelism: Int = 8) async throws {
+    try await scene.account.fault(
+      "hang", crash.service, crash.operation, when: crash.when, seconds: 20)
+    let run = try scene.start(
+      ["apply", "--env", "prod", "--auto-approve", "--quiet", "--parallelism", "\(parallelism)"])
+    try await scene.waitForRequest("\(crash.service) \(crash.operation)", fault: "hang")
+    run.send(SIGKILL)
+    #expect(await run.result().code == 128 + SIGKILL)
+    try await scene.account.clearFaults()
+  }
+
+  @Test("a killed apply is finished", arguments: crashes)
+  func finish(at point: Crash) async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await crash(scene, point)
+    try await scene.weir("recover", "--env", "prod", "--finish", "--auto-approve")
+    #expect(
+      try await scene.aws(
+        "[aws.limit(), len(aws.rule_ids()), aws.task()['cpu'], len(aws.actions())]")
+        == #"["800", 3, "1024", 2]"#)
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode")
+    // What stood before the crash is not forgotten.
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve")
+    expectSame(try await scene.aws("aws.picture()"), before)
+  }
+
+  @Test("a killed apply is undone, field for field", arguments: crashes)
+  func undo(at point: Crash) async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await crash(scene, point)
+    try await scene.weir("recover", "--env", "prod", "--undo", "--auto-approve")
+    expectSame(try await scene.aws("aws.picture()"), before)
+    try await scene.weir("status", "--env", "prod")
+    try await scene.weir(
+      "plan", "--env", "prod", "--detailed-exitcode", "--quiet", exit: 2, isQuiet: true)
+  }
+
+  @Test("an unfinished apply is shown by every command, and finished or undone only on demand")
+  func unfinished() async throws {
+    let scene = try await Scene()
+    try await scene.weir("recover", "--env", "prod", "--finish", "--auto-approve")
+    let point = Crash(service: "ecs", operation: "UpdateService", when: "before")
+    try await crash(scene, point, parallelism: 1)
+    try await scene.account.forgetRequests()
+    try await scene.weir("status", "--env", "prod")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", exit: 5)
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve", exit: 5)
+    try await scene.weir("recover", "--env", "prod", "--auto-approve", exit: 1)
+    try await scene.weir("recover", "--env", "prod", "--finish", exit: 1)
+    try await scene.weir("recover", "--finish", "--undo", exit: 64)
+    #expect(try await scene.account.writes() == [])
+    try await scene.weir("recover", "--env", "prod", "--finish", "--auto-approve")
+    try await scene.weir("history", "--env", "prod")
+    try await scene.expectSnapshot("unfinished")
+  }
+
+  @Test("an interrupt lets the running write end, and records what was done")
+  func interrupt() async throws {
+    let scene = try await Scene()
+    try await scene.account.fault("slow", "budgets", "UpdateBudget", seconds: 4)
+    let command = ["apply", "--env", "prod", "--auto-approve", "--parallelism", "1"]
+    let run = try scene.start(command)
+    try await scene.waitForRequest("budgets UpdateBudget")
+    run.send(SIGINT)
+    let result = await run.result()
+    #expect(result.code == 6, "\(result.errors)")
+    scene.note(command, result)
+    #expect(try await scene.aws("[aws.limit(), aws.task()['cpu']]") == #"["800", "2048"]"#)
+    try await scene.weir("status", "--env", "prod")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", "--quiet", isQuiet: true)
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", isQuiet: true)
+    try await scene.expectSnapshot("interrupted")
+  }
+
+  @Test("a second interrupt ends the process at once, and recover takes over")
+  func secondInterrupt() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await scene.account.fault("slow", "budgets", "UpdateBudget", seconds: 6)
+    let run = try scene.start(["apply", "--env", "prod", "--auto-approve"])
+    try await scene.waitForRequest("budgets UpdateBudget")
+    run.send(SIGINT)
+    while !run.errorsSoFar.contains("Interrupted") { try await Task.sleep(for: .milliseconds(20)) }
+    run.send(SIGTERM)
+    #expect(await run.result(within: 5).code == 130)
+    try await scene.account.clearFaults()
+    try await Task.sleep(for: .seconds(6))
+    try await scene.weir("recover", "--env", "prod", "--undo", "--auto-approve", "--quiet")
+    expectSame(try await scene.aws("aws.picture()"), before)
+  }
+
+  @Test("a rollback that is killed can be finished")
+  func killedRollback() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    try await scene.account.fault("hang", "ecs", "UpdateService", seconds: 20)
+    let run = try scene.start(["rollback", "--env", "prod", "--auto-approve"])
+    try await scene.waitForRequest("ecs UpdateService", fault: "hang")
+    run.send(SIGKILL)
+    _ = await run.result()
+    try await scene.weir("recover", "--env", "prod", "--finish", "--auto-approve", "--quiet")
+    expectSame(try await scene.aws("aws.picture()"), before)
+    try await scene.weir("history", "--env", "prod")
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Synchronization
+
+/// Listens on 127.0.0.1, reads one request from each connection, and answers all alike or not at all.
+final class LoopbackListener: Sendable {
+  /// The host and port it listens on.
+  let address: String
+  private let listener: Int32
+  private let heard: Heard
+
+  /// - Parameter answer: nil keeps the connection open and says nothing.
+  init(answer: String?) {
+    let (listener, port) = Self.listen()
+    let heard = Heard()
+    (self.listener, self.heard) = (listener, heard)
+    address = "127.0.0.1:\(port)"
+    Thread.detachNewThread {
+      while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
+        Thread.detachNewThread {
+          let connection = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+          let request = connection.availableData
+          heard.requests.withLock { $0.append(String(decoding: request, as: UTF8.self)) }
+          if let answer {
+            connection.write(Data(answer.utf8))
+          } else {
+            while !connection.availableData.isEmpty {}
+          }
+        }
+      }
+      close(listener)
+    }
+  }
+
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  private final class Heard: Sendable {
+    let requests = Mutex<[String]>([])
+  }
+
+  /// What was asked, as text.
+  var requests: [String] { heard.requests.withLock { $0 } }
+
+  /// A port on which nobody listens.
+  static func unusedPort() -> UInt16 {
+    let (listener, port) = listen()
+    close(listener)
+    return port
+  }
+
+  private static func listen() -> (descriptor: Int32, port: UInt16) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
+      let isBound = unsafe bind(descriptor, address, size) == 0
+      precondition(isBound && Glibc.listen(descriptor, 128) == 0, "no loopback port")
+      unsafe getsockname(descriptor, address, &size)
+    }
+    return (descriptor, UInt16(bigEndian: address.sin_port))
+  }
+}
+
+/// `git daemon` on 127.0.0.1 for the repositories below a directory; ends with this value.
+final class GitDaemon {
+  private let port = LoopbackListener.unusedPort()
+  private let process = Process()
+
+  init(serving directory: String, allowsPush: Bool = true) throws {
+    // Not through `git daemon`, which would be a second process to end.
+    let programs = try TemporaryDirectory().git("--exec-path")
+    process.executableURL = URL(fileURLWithPath: programs + "/git-daemon")
+    process.arguments =
+      [
+        "--listen=127.0.0.1", "--port=\(port)", "--base-path=\(directory)",
+        "--export-all", "--reuseaddr", "--verbose",
+      ] + (allowsPush ? ["--enable=receive-pack"] : []) + [directory]
+    process.environment = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory,
+      "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
+    ]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    // It says "Ready to rumble" when it listens.
+    _ = errors.fileHandleForReading.availableData
+    errors.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+  }
+
+  // Foundation starts it with the signals blocked that our thread blocks, so it hears no other.
+  deinit { kill(process.processIdentifier, SIGKILL) }
+
+  func url(_ path: String) -> String { "git://127.0.0.1:\(port)/\(path)" }
+}
