@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 
-.PHONY: help setup build release test test-sandbox check format demo models install clean
+.PHONY: help setup build release test test-sandbox check format demo bench models install clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -31,6 +31,9 @@ format: ## Format all Swift files.
 
 demo: build ## Show plan, apply, drift and rollback on the sandbox.
 	@Scripts/demo
+
+bench: setup ## Compare the AWS client with boto3, on a server of its own.
+	SWIFT="$(SWIFT)" .venv/bin/python Benchmarks/run.py
 
 models: setup ## Make the AWS API descriptions anew from the pinned botocore.
 	.venv/bin/python Scripts/trim-models.py

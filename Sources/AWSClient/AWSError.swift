@@ -1,3 +1,5 @@
+public import Model
+
 /// Why a call failed. It holds no key, no token, no signature and nothing of the request's body.
 public struct AWSError: Error, Hashable, Sendable {
   /// What a caller can do about it.
@@ -44,6 +46,8 @@ public struct AWSError: Error, Hashable, Sendable {
   public var mayHaveHadEffect = false
   /// The beginning of a response that is no AWS error, at most 2 KB of it.
   public var body: String?
+  /// What else the service says, by the names of the error's description.
+  public var details: [String: Value] = [:]
 
   /// An error.
   public init(

@@ -95,12 +95,6 @@ extension GitRepository {
     try core.isAncestor(ancestor, of: commit)
   }
 
-  /// The files below a directory of the work tree that differ from the commit that is checked out:
-  /// modified, staged, removed, in conflict, or new and not ignored; sorted. Empty in a bare repository.
-  public func changedPaths(under directory: String = "") throws(GitError) -> [String] {
-    try core.changedPaths(under: directory)
-  }
-
   /// The value of a setting (`user.name`) from the repository's, the user's or the system's file.
   public func configValue(_ name: String) throws(GitError) -> String? {
     try core.configValue(name)

@@ -6,15 +6,16 @@ import Testing
 @testable import AWSClient
 
 @Suite struct DeadlineTests {
-  /// A transport that answers some requests, and lets the others hang until they are cancelled.
+  /// A transport that answers some requests, and lets the others hang until their time is over, or
+  /// they are cancelled.
   final class HangingTransport: HTTPTransport {
     private let fake: FakeTransport
     private let answers: Int
     private let sent = Locked(0)
-    private let onHang: @Sendable () -> Void
+    private let onHang: @Sendable (Double?) -> Void
 
     init(
-      after answers: [FakeTransport.Answer] = [], onHang: @escaping @Sendable () -> Void
+      after answers: [FakeTransport.Answer] = [], onHang: @escaping @Sendable (Double?) -> Void
     ) {
       fake = FakeTransport(answers.isEmpty ? [.cancellation] : answers)
       self.answers = answers.count
@@ -29,13 +30,14 @@ import Testing
         return sent
       }
       if count <= answers { return try await fake.send(request) }
-      onHang()
-      try await Task.sleep(for: .seconds(3600))
-      throw CancellationError()
+      onHang(request.totalTimeout.map { $0 / .seconds(1) })
+      if request.totalTimeout == nil { try await Task.sleep(for: .seconds(3600)) }
+      throw TransportError(code: .timedOut(.firstByte), operation: "POST host", message: "slow")
     }
   }
 
-  /// A client whose deadlines come when `ring` is called, and the lengths of what they wait for.
+  /// A client whose deadlines come when `ring` is called or a request hangs, and the lengths of what
+  /// they wait for.
   struct Client {
     let client: AWSClient
     let transport: HangingTransport
@@ -48,15 +50,20 @@ import Testing
     ) {
       let (bells, bell) = AsyncStream<Void>.makeStream()
       let waits = Locked<[Double]>([])
+      let passed = Locked(0.0)
       ring = { bell.yield() }
-      transport = HangingTransport(after: answers) { if ringsOnHang { bell.yield() } }
+      transport = HangingTransport(after: answers) { timeout in
+        passed.withLock { $0 += timeout ?? 0 }
+        if timeout == nil, ringsOnHang { bell.yield() }
+      }
       var configuration = AWSConfiguration(
         region: "us-east-1", credentials: StaticCredentials(TestClient.keys))
-      configuration.now = { TestClient.now }
+      configuration.now = { TestClient.now.addingTimeInterval(passed.withLock { $0 }) }
       configuration.random = { 0.5 }
       configuration.sleep = { _ in }
       configuration.watch = { seconds in
         waits.withLock { $0.append(seconds) }
+        if seconds <= 0 { return }
         for await _ in bells { return }
         throw CancellationError()
       }
@@ -75,22 +82,38 @@ import Testing
     }
   }
 
-  @Test func endsCallThatHangs() async {
-    let test = Client()
-    let error = await test.failure("ListClusters")
-    #expect(error?.code == "DeadlineExceeded")
-    #expect(error?.kind == .unreachable)
-    #expect(error?.mayHaveHadEffect == false)
-    #expect(error?.message == "not done within 0 s, in 1 try")
-    #expect(test.waits.withLock { $0 } == [120])
-    #expect(test.client.statistics.total.failures == 1)
+  @Test func endsFirstTryThatHangs() async {
+    for (operation, input, isWrite) in [
+      ("ListClusters", [:], false), ("RegisterTaskDefinition", RetryTests.definition, true),
+    ] as [(String, Value, Bool)] {
+      let test = Client { $0.callTimeout = 10 }
+      let error = await test.failure(operation, input)
+      #expect(error?.code == "DeadlineExceeded")
+      #expect(error?.kind == .unreachable)
+      #expect(error?.mayHaveHadEffect == isWrite)
+      #expect(error?.message.hasPrefix("not done within 10 s, in 1 try; before: ") == true)
+      #expect(test.client.statistics.total.failures == 1)
+    }
   }
 
-  @Test func tellsThatWriteMayHaveHadEffect() async {
-    let test = Client()
-    let error = await test.failure("RegisterTaskDefinition", RetryTests.definition)
-    #expect(error?.code == "DeadlineExceeded")
-    #expect(error?.mayHaveHadEffect == true)
+  @Test func leavesLongTimesToTheTransport() async {
+    let test = TestClient([.status(200, #"{"clusterArns":[]}"#)])
+    _ = await test.failure("ecs", "ListClusters")
+    #expect(test.transport.requests.map(\.totalTimeout) == [nil])
+  }
+
+  @Test func endsLaterTryThatHangs() async {
+    for (operation, input, isWrite) in [
+      ("ListClusters", [:], false), ("RegisterTaskDefinition", RetryTests.definition, true),
+    ] as [(String, Value, Bool)] {
+      let test = Client(after: [RetryTests.throttle])
+      let error = await test.failure(operation, input)
+      #expect(error?.code == "DeadlineExceeded")
+      #expect(error?.kind == .throttled)
+      #expect(error?.mayHaveHadEffect == isWrite)
+      #expect(error?.message.hasPrefix("not done within 0 s, in 2 tries; before: ") == true)
+      #expect(test.waits.withLock { $0 } == [120])
+    }
   }
 
   @Test func endsPauseBetweenTries() async {
@@ -110,13 +133,6 @@ import Testing
     #expect(error?.mayHaveHadEffect == false)
     #expect(error?.message.contains("before: ThrottlingException") == true)
     #expect(test.transport.requests == 1)
-  }
-
-  @Test func countsAllTriesTogether() async {
-    let test = Client(after: [RetryTests.throttle])
-    let error = await test.failure("ListClusters")
-    #expect(error?.message.hasPrefix("not done within 0 s, in 2 tries; before: ") == true)
-    #expect(test.waits.withLock { $0 } == [120])
   }
 
   @Test func commandsDeadlineEndsEveryCall() async {
@@ -147,7 +163,8 @@ import Testing
   }
 
   @Test func leavesCallsInTimeAlone() async throws {
-    let test = Client(after: [.status(200, #"{"clusterArns":[]}"#)])
+    let good = FakeTransport.Answer.status(200, #"{"clusterArns":[]}"#)
+    let test = Client(after: [RetryTests.throttle, good, RetryTests.throttle])
     _ = try await test.client.call("ecs", "ListClusters")
     // The deadline of a call that has ended rings for nobody, not even for the next call.
     let error = await test.failure("ListClusters")

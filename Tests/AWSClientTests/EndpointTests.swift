@@ -83,5 +83,34 @@ import Testing
     let placed = S3Addressing.place(path: "/\(bucket)", bucket: bucket, endpoint: endpoint)
     #expect(placed.host == placedHost)
     #expect(placed.path == path)
+    let inPath = S3Addressing.place(
+      path: "/\(bucket)", bucket: bucket, endpoint: endpoint, usesPathStyle: true)
+    #expect(inPath.host == host)
+    #expect(inPath.path == "/\(bucket)")
+  }
+
+  @Test(arguments: [
+    ("eu-west-1", "aws"), ("mars-north-1", "aws"), ("cn-north-1", "aws-cn"),
+    ("us-gov-east-1", "aws-us-gov"), ("us-iso-west-1", "aws-iso"), ("us-isob-east-1", "aws-iso-b"),
+    ("aws-iso-b-global", "aws-iso-b"), ("eusc-de-east-1", "aws-eusc"),
+  ])
+  func findsPartition(_ region: String, _ name: String) {
+    #expect(Partition.of(region: region).name == name)
+  }
+
+  @Test func coversTheServicesThatHaveDescriptions() {
+    for name in ServiceModels.names { #expect(EndpointTable.service(name) != nil, "\(name)") }
+  }
+
+  @Test func takesNamesOfUnknownServices() throws {
+    let names = EndpointResolver.Names(prefix: "new", serviceID: "New One", signingName: "newsign")
+    let settings = EndpointSettings(serviceURLs: ["new_one": "http://here:1"])
+    let endpoint = try EndpointResolver.resolve(
+      service: "newservice", names: names, region: "cn-north-1", settings: EndpointSettings())
+    #expect(endpoint.host == "new.cn-north-1.amazonaws.com.cn")
+    #expect(endpoint.signingName == "newsign")
+    let own = try EndpointResolver.resolve(
+      service: "newservice", names: names, region: "cn-north-1", settings: settings)
+    #expect(own.host == "here:1")
   }
 }

@@ -76,7 +76,9 @@ import Testing
       status: 400,
       headers: headers.map { HTTPHeader(name: $0, value: $1) }
         + [HTTPHeader(name: "x-amzn-RequestId", value: "id-1")], body: Data(body.utf8))
-    let failure = WireProtocol.json.failure(response)
+    let service = try OneOperation(
+      .json, shapes: #""In":{"type":"structure"},"Out":{"type":"structure"}"#)
+    let failure = service.language.failure(response, service.operation, in: service.description)
     #expect(failure.code == "ServiceNotFoundException")
     #expect(failure.message == message)
     #expect(failure.requestID == "id-1")

@@ -98,8 +98,12 @@ import Testing
       "<Error><Code>C</Code><Message>m</Message><RequestId>r</RequestId><HostId>h</HostId></Error>"
     ),
   ])
-  func readsErrors(_ language: WireProtocol, _ body: String) {
-    let failure = language.failure(HTTPResponse(status: 400, headers: [], body: Data(body.utf8)))
+  func readsErrors(_ language: WireProtocol, _ body: String) throws {
+    let service = try OneOperation(
+      language, shapes: #""In":{"type":"structure"},"Out":{"type":"structure"}"#)
+    let failure = language.failure(
+      HTTPResponse(status: 400, headers: [], body: Data(body.utf8)), service.operation,
+      in: service.description)
     #expect(failure == WireFailure(code: "C", message: "m", requestID: "r", region: nil))
   }
 }

@@ -121,25 +121,4 @@ import Testing
     #expect(try await repository.isAncestor(log[1].id, of: log[0].id))
     #expect(try await repository.files(at: log[0].id).count == 2)
   }
-
-  @Test func tellsWhatDiffersInTheWorkTree() async throws {
-    let directory = try TemporaryDirectory()
-    let path = try directory.makeRepository()
-    let repository = try GitRepository(discovering: path)
-    #expect(try await repository.changedPaths() == [])
-    try directory.write("*.log\n", to: "repo/.gitignore")
-    try directory.write("x\n", to: "repo/manifests/a.log")
-    try directory.write("x\n", to: "repo/manifests/new/größe.yaml")
-    try directory.write("x\n", to: "repo/manifests/staged.yaml")
-    try directory.write("x\n", to: "repo/manifests-old/a.yaml")
-    try directory.git("add", "manifests/staged.yaml", in: "repo")
-    try directory.git("rm", "-q", "weir.yaml", in: "repo")
-    try directory.write("kind: Other\n", to: "repo/manifests/tasks.yaml")
-    let below = ["manifests/new/größe.yaml", "manifests/staged.yaml", "manifests/tasks.yaml"]
-    #expect(try await repository.changedPaths(under: "manifests") == below)
-    #expect(try await repository.changedPaths(under: "manifests/") == below)
-    #expect(
-      try await repository.changedPaths()
-        == [".gitignore", "manifests-old/a.yaml"] + below + ["weir.yaml"])
-  }
 }

@@ -3,8 +3,8 @@ import Testing
 
 /// The program as such: lines, failures, and that it goes on.
 @Suite struct ConversationTests {
-  @Test func answersEachLineAndGoesOnAfterFailures() throws {
-    let answers = try Wire.ask([
+  @Test func answersEachLineAndGoesOnAfterFailures() async throws {
+    let answers = try await Wire.ask([
       "no JSON", #"{"kind":"dance"}"#, "{}", #"{"kind":"sign"}"#,
       #"{"kind":"serialize","protocol":"smoke","model":{},"operation":"Do"}"#,
       #"{"kind":"serialize","protocol":"json","model":{},"operation":"Do"}"#,

@@ -23,8 +23,8 @@ import Testing
   private func ask(
     _ language: String, _ body: String, status: Int = 200, headers: String = "{}",
     wrapper: String = ""
-  ) throws -> Value {
-    try Wire.ask(
+  ) async throws -> Value {
+    try await Wire.ask(
       """
       {"kind":"parse","protocol":"\(language)","operation":"Do","response":{"status":\(status),
       "headers":\(headers),"body":"\(Data(body.utf8).base64EncodedString())"},
@@ -34,8 +34,8 @@ import Testing
       """)
   }
 
-  @Test func gathersOutputFromStatusHeadersAndBody() throws {
-    let output = try ask(
+  @Test func gathersOutputFromStatusHeadersAndBody() async throws {
+    let output = try await ask(
       "rest-json",
       #"""
       {"Name":null,"At":1398796238.25,"Raw":"cmF3","Ratio":"-Infinity","New":1,
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: [("rest-xml", "%"), ("query", "<R><DoResult>%</DoResult></R>"), ("ec2", "%")])
-  func readsFlattenedXML(_ language: String, _ frame: String) throws {
+  func readsFlattenedXML(_ language: String, _ frame: String) async throws {
     let inside = """
       <Item>a</Item><Pair><K>x</K><V>1</V></Pair><Name> <![CDATA[<n>]]></Name><Item/>
       <Pair><V>2</V><K>y</K></Pair><At>2014-04-29T18:30:38Z</At><Unknown><Name>no</Name></Unknown>
@@ -58,7 +58,7 @@ import Testing
     let wrapper = language == "query" ? #","resultWrapper":"DoResult""# : ""
     let document = frame.replacing("%", with: inside)
     let body = language == "query" ? document : "<Out xmlns:p=\"urn:p\">\(document)</Out>"
-    let output = try ask(language, body, wrapper: wrapper)["output"]
+    let output = try await ask(language, body, wrapper: wrapper)["output"]
     #expect(output?["Items"] == ["a", ""])
     #expect(output?["Pairs"] == ["x": 1, "y": 2])
     #expect(output?["Name"] == " <n>")
@@ -83,8 +83,8 @@ import Testing
         + "</Errors><RequestID>r</RequestID></Response>", "{}"
     ),
   ])
-  func readsModeledErrors(_ language: String, _ body: String, _ headers: String) throws {
-    let error = try ask(language, body, status: 410, headers: headers)["error"]
+  func readsModeledErrors(_ language: String, _ body: String, _ headers: String) async throws {
+    let error = try await ask(language, body, status: 410, headers: headers)["error"]
     #expect(error?["code"] == "GoneAway")
     #expect(error?["message"] == "m")
     #expect(error?["members"]?["Where"] == "w")
@@ -94,22 +94,22 @@ import Testing
   }
 
   @Test(arguments: ["json", "rest-json", "rest-xml", "query", "ec2"])
-  func givesTheStatusWhereThereIsNoError(_ language: String) throws {
+  func givesTheStatusWhereThereIsNoError(_ language: String) async throws {
     for body in ["", "<html><body>Service Unavailable</body></html>"] {
-      let error = try ask(language, body, status: 503)["error"]
+      let error = try await ask(language, body, status: 503)["error"]
       #expect(error?["code"] == "503")
       #expect(error?["members"] == [:])
     }
   }
 
-  @Test func takesAnErrorInAGoodResponseForAnError() throws {
+  @Test func takesAnErrorInAGoodResponseForAnError() async throws {
     let body = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>"
-    #expect(try ask("rest-xml", body)["error"]?["code"] == "InternalError")
+    #expect(try await ask("rest-xml", body)["error"]?["code"] == "InternalError")
   }
 
   @Test(arguments: [("json", "{\"a\":"), ("rest-xml", "<a><b></a>"), ("query", "<a/>")])
-  func refusesGarbage(_ language: String, _ body: String) throws {
-    let answer = try ask(language, body, wrapper: #","resultWrapper":"DoResult""#)
+  func refusesGarbage(_ language: String, _ body: String) async throws {
+    let answer = try await ask(language, body, wrapper: #","resultWrapper":"DoResult""#)
     #expect(answer["exception"] != nil)
   }
 }

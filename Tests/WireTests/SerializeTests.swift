@@ -35,8 +35,8 @@ import Testing
     return String(decoding: data ?? Data(), as: UTF8.self)
   }
 
-  @Test func spreadsInputOverPathQueryHeadersAndBody() throws {
-    let answer = try Wire.ask(
+  @Test func spreadsInputOverPathQueryHeadersAndBody() async throws {
+    let answer = try await Wire.ask(
       question(
         "rest-json",
         #"""
@@ -58,8 +58,8 @@ import Testing
         """#)
   }
 
-  @Test func putsPrefixBeforeHost() throws {
-    let answer = try Wire.ask(
+  @Test func putsPrefixBeforeHost() async throws {
+    let answer = try await Wire.ask(
       question(
         "json", #"{"Key":"k"}"#, http: #"{"method":"POST","requestUri":"/"}"#,
         more: #","endpoint":{"hostPrefix":"data."}"#))
@@ -67,8 +67,8 @@ import Testing
     #expect(answer["headers"]?["X-Amz-Target"] == "Svc.Do")
   }
 
-  @Test func keepsTheOrderOfMaps() throws {
-    let answer = try Wire.ask(
+  @Test func keepsTheOrderOfMaps() async throws {
+    let answer = try await Wire.ask(
       question(
         "query", #"{"Key":"k","Token":"t","Notes":{"z":"1","a":"2"}}"#,
         http: #"{"method":"POST","requestUri":"/"}"#))
@@ -86,8 +86,8 @@ import Testing
     (#"{"Key":"k","Choice":{}}"#, "Choice: must have exactly one member"),
     (#"{"Key":"k","Notes":{"x":"a\r\nb"}}"#, "a header holds no control characters"),
   ])
-  func refuses(_ params: String, _ message: String) throws {
-    let answer = try Wire.ask(
+  func refuses(_ params: String, _ message: String) async throws {
+    let answer = try await Wire.ask(
       question("rest-json", params, http: #"{"method":"GET","requestUri":"/{key}"}"#))
     #expect(answer["exception"]?.string?.contains(message) == true, "\(answer)")
   }

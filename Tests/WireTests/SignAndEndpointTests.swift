@@ -4,8 +4,8 @@ import Testing
 @Suite struct SignAndEndpointTests {
   private func sign(
     _ request: String, service: String = "service", token: String = "null"
-  ) throws -> Value {
-    try Wire.ask(
+  ) async throws -> Value {
+    try await Wire.ask(
       """
       {"kind":"sign","request":"\(request)","access_key":"AKIDEXAMPLE","region":"us-east-1",
       "secret_key":"wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY","token":\(token),
@@ -13,8 +13,8 @@ import Testing
       """)
   }
 
-  @Test func signsARawRequest() throws {
-    let answer = try sign(
+  @Test func signsARawRequest() async throws {
+    let answer = try await sign(
       #"GET /ä b/./x/../?b=2&a=%2f&a=1 HTTP/1.1\r\nHost:example.amazonaws.com\r\n"#
         + #"My-Header:  one\r\n   two  \r\nMy-Header:three\r\nAuthorization:old\r\n\r\n"#)
     #expect(
@@ -35,8 +35,8 @@ import Testing
     #expect(answer["authorization"]?.string?.contains("SignedHeaders=host;my-header;") == true)
   }
 
-  @Test func followsTheRulesOfS3() throws {
-    let answer = try sign(
+  @Test func followsTheRulesOfS3() async throws {
+    let answer = try await sign(
       #"PUT //a/../b%20c HTTP/1.1\nHost:b.s3.amazonaws.com\nX-Amz-Date:19990101T000000Z\n\nhello"#,
       service: "s3", token: "\"TOKEN\"")
     #expect(
@@ -54,15 +54,15 @@ import Testing
         """)
   }
 
-  @Test func believesAGivenHash() throws {
-    let answer = try sign(
+  @Test func believesAGivenHash() async throws {
+    let answer = try await sign(
       #"PUT / HTTP/1.1\nHost:h\nX-Amz-Content-Sha256:UNSIGNED-PAYLOAD\n\nhello"#, service: "s3")
     #expect(answer["canonical"]?.string?.hasSuffix("\nUNSIGNED-PAYLOAD") == true)
   }
 
   @Test(arguments: ["", "GET", #"GET / HTTP/1.1\nno colon\n\n"#])
-  func refusesWhatIsNoRequest(_ request: String) throws {
-    #expect(try sign(request)["exception"] != nil)
+  func refusesWhatIsNoRequest(_ request: String) async throws {
+    #expect(try await sign(request)["exception"] != nil)
   }
 
   @Test(arguments: [
@@ -113,8 +113,8 @@ import Testing
   func findsEndpoints(
     _ service: String, _ region: String, _ more: String, _ url: String, _ signingRegion: String,
     _ signingName: String
-  ) throws {
-    let answer = try Wire.ask(
+  ) async throws {
+    let answer = try await Wire.ask(
       #"{"kind":"endpoint","service":"\#(service)","region":"\#(region)"\#(more)}"#)
     #expect(
       answer == [
@@ -130,7 +130,7 @@ import Testing
     #"{"kind":"endpoint","service":"s3","region":"us-east-1","fips":true,"#
       + #""environment":{"AWS_ENDPOINT_URL":"http://a"}}"#,
   ])
-  func refusesWhereThereIsNoEndpoint(_ question: String) throws {
-    #expect(try Wire.ask(question)["exception"] != nil)
+  func refusesWhereThereIsNoEndpoint(_ question: String) async throws {
+    #expect(try await Wire.ask(question)["exception"] != nil)
   }
 }

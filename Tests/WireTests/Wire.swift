@@ -8,7 +8,16 @@ enum Wire {
   struct Fault: Error { let message: String }
 
   /// The answers to questions, all asked of one process.
-  static func ask(_ questions: [String]) throws -> [Value] {
+  static func ask(_ questions: [String]) async throws -> [Value] {
+    // A thread of its own waits, so that no task's thread is blocked.
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try answers(to: questions) })
+      }
+    }
+  }
+
+  private static func answers(to questions: [String]) throws -> [Value] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "wire-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -24,8 +33,8 @@ enum Wire {
   }
 
   /// The answer to one question.
-  static func ask(_ question: String) throws -> Value {
-    guard let answer = try ask([question]).first else { throw Fault(message: "no answer") }
+  static func ask(_ question: String) async throws -> Value {
+    guard let answer = try await ask([question]).first else { throw Fault(message: "no answer") }
     return answer
   }
 

@@ -62,7 +62,8 @@ struct PreparedCall {
     let place =
       isS3
       ? S3Addressing.place(
-        path: request.path, bucket: prepared["Bucket"]?.string, endpoint: endpoint)
+        path: request.path, bucket: prepared["Bucket"]?.string, endpoint: endpoint,
+        usesPathStyle: endpoints.usesPathStyle)
       : (host: endpoint.host, path: request.path)
     // An address has no names below it, so a host prefix cannot go there.
     host = (endpoint.isAddress ? "" : request.hostPrefix) + place.host

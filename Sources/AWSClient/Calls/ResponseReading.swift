@@ -39,10 +39,13 @@ struct ResponseReading {
   private var isWrite: Bool { !call.operation.isReadOnly }
 
   private func failure(_ response: HTTPResponse) -> FailedTry {
+    // An error in a response that began well is the service's own.
+    let status = response.status < 300 ? 500 : response.status
     let said = call.language.failure(response, call.operation, in: call.description)
     let code = said.code ?? "\(response.status)"
-    var failed = error(code, said.message, ErrorCodes.kind(code, status: response.status), response)
+    var failed = error(code, said.message, ErrorCodes.kind(code, status: status), response)
     failed.requestID = said.requestID
+    failed.details = redaction.clean(said.members).map ?? [:]
     if said.code == nil {
       failed.body = body(response)
       if failed.message.isEmpty {
@@ -55,9 +58,9 @@ struct ResponseReading {
       failed.message = "the bucket is in region \(region), not in \(call.endpoint.signingRegion)"
       return FailedTry(error: failed)
     }
-    let reason = reason(code, response.status)
+    let reason = reason(code, status)
     failed.mayHaveHadEffect =
-      isWrite && reason != .throttle && Self.isAmbiguous(code, response.status)
+      isWrite && reason != .throttle && Self.isAmbiguous(code, status)
     return FailedTry(
       error: failed, reason: reason, retryAfter: FailedTry.retryAfter(response),
       serverTime: ErrorCodes.clock.contains(code)

@@ -37,7 +37,9 @@ package struct DescribedService {
     } catch {
       throw WireFault(message: error.message)
     }
-    guard let language = WireProtocol(rawValue: language) else {
+    // Suites name versions of a protocol too: "json_1_0".
+    let name = language.hasPrefix("json") ? "json" : language.replacing("_", with: "-")
+    guard let language = WireProtocol(rawValue: name) else {
       throw WireFault(message: "\"\(language)\" is no protocol that is spoken here")
     }
     self.language = language

@@ -39,6 +39,8 @@ public struct EndpointSettings: Hashable, Sendable {
   public var usesFIPS = false
   /// Whether hosts with IPv6 addresses are wanted.
   public var usesDualStack = false
+  /// Whether S3's buckets always stand in the path, never before the host.
+  public var usesPathStyle = false
 
   /// Settings; without any, services are where AWS has them.
   public init(url: String? = nil, serviceURLs: [String: String] = [:]) {

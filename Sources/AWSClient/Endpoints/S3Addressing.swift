@@ -2,9 +2,11 @@
 enum S3Addressing {
   /// The host and path of a request; a bucket leaves the path where it can stand before the host.
   static func place(
-    path: String, bucket: String?, endpoint: Endpoint
+    path: String, bucket: String?, endpoint: Endpoint, usesPathStyle: Bool = false
   ) -> (host: String, path: String) {
-    guard let bucket, isHostLabel(bucket), !(endpoint.isConfigured && endpoint.isAddress) else {
+    guard !usesPathStyle, let bucket, isHostLabel(bucket),
+      !(endpoint.isConfigured && endpoint.isAddress)
+    else {
       return (endpoint.host, path)
     }
     let prefix = "/\(PercentEncoding.encode(bucket))"

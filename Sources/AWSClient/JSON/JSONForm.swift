@@ -63,7 +63,7 @@ extension OrderedJSON: JSONForm {
   static func truth(_ truth: Bool) -> OrderedJSON { .bool(truth) }
   static var nothing: OrderedJSON { .null }
   static func numeral(_ text: Substring.UTF8View) -> OrderedJSON {
-    Decimal(numeral: text).map(OrderedJSON.number) ?? .null
+    Decimal(numeral: text).map(OrderedJSON.number) ?? .string(String(Substring(text)))
   }
 }
 

@@ -15,113 +15,64 @@ struct EndedCall: Sendable {
 
 extension AWSClient {
   /// Tries a call until it succeeds, cannot be tried again, or its time is over.
+  ///
+  /// Only what follows a failure is watched for the call's timeout, because watching costs a task,
+  /// which a small call would feel. A command's deadline is watched from the beginning.
   func end(of call: PreparedCall) async -> EndedCall {
-    guard configuration.callTimeout != nil || configuration.deadline != nil else {
-      return await tries(of: call, deadline: nil)
+    var tries = CallTries(of: call, by: self)
+    var step = CallTries.Step.pause(0)
+    if let deadline = configuration.deadline {
+      guard configuration.now() < deadline else {
+        let late = tries.record.deadlineError(end: configuration.now())
+        return EndedCall(result: .failure(late), record: tries.record)
+      }
+    } else {
+      step = await tries.next()
     }
-    return await CallDeadline.during(deadlines, until: configuration.deadline) { deadline in
-      await self.tries(of: call, deadline: deadline)
+    switch step {
+    case .end(let result): return EndedCall(result: result, record: tries.record)
+    case .pause(let seconds):
+      guard let end = tries.end ?? configuration.deadline else {
+        return await rest(of: tries, pause: seconds)
+      }
+      return await CallDeadline.during(deadlines, until: end) { [tries] deadline in
+        await self.rest(of: tries, pause: seconds, deadline: deadline)
+      }
     }
   }
 
-  private func tries(of call: PreparedCall, deadline: CallDeadline?) async -> EndedCall {
-    var record = CallRecord(call, start: configuration.now())
-    record.isElsewhere = call.region != configuration.region
+  private func rest(
+    of tries: CallTries, pause: Double, deadline: CallDeadline? = nil
+  ) async -> EndedCall {
+    var tries = tries
+    var step = CallTries.Step.pause(pause)
     do {
-      if let end = configuration.deadline, end <= record.start {
-        throw record.deadlineError(end: record.start)
+      while case .pause(let seconds) = step {
+        let now = configuration.now()
+        if let end = tries.end, now.addingTimeInterval(seconds) >= end {
+          step = .end(.failure(tries.record.deadlineError(end: now)))
+          break
+        }
+        if seconds > 0 { try await configuration.sleep(seconds) }
+        let isFirst = tries.end == nil
+        step = await tries.next()
+        if isFirst, let end = tries.end { deadline?.add(end) }
       }
-      let output = try await run(call, &record, deadline: deadline)
-      return EndedCall(result: .success(output), record: record)
     } catch {
-      let isLate = error is CancellationError && deadline?.isOver == true
-      let shown = isLate ? record.deadlineError(end: configuration.now()) : error
-      return EndedCall(result: .failure(shown), record: record)
+      step = .end(.failure(error))
     }
+    guard case .end(let result) = step else { preconditionFailure("a call ends") }
+    if case .failure(let error) = result, error is CancellationError, deadline?.isOver == true {
+      let late = tries.record.deadlineError(end: configuration.now())
+      return EndedCall(result: .failure(late), record: tries.record)
+    }
+    return EndedCall(result: result, record: tries.record)
   }
 
-  private func run(
-    _ call: PreparedCall, _ record: inout CallRecord, deadline: CallDeadline?
-  ) async throws -> Value {
-    let line = rates.line(
-      service: call.service, operation: call.operation.name, region: call.endpoint.signingRegion)
-    var machine = RetryMachine(
-      settings: configuration.retry, quota: quota, isIdempotent: call.isIdempotent)
-    while true {
-      let permit = try await enter(line, &record, deadline: deadline)
-      let keys: Credentials
-      let time: Date
-      let result: Result<Value, FailedTry>
-      do {
-        keys = try await currentCredentials(for: call)
-        time = configuration.now().addingTimeInterval(clockSkew.withLock { $0 })
-        result = try await send(call, keys, at: time, &record)
-      } catch {
-        line.leave(permit, .unknown)
-        throw error
-      }
-      let failed: FailedTry
-      switch result {
-      case .success(let output):
-        line.leave(permit, .answered)
-        quota.giveBack(machine.paid)
-        return output
-      case .failure(let failure):
-        line.leave(permit, failure.outcome)
-        record.note(failure)
-        failed = failure
-      }
-      switch machine.step(after: failed, random: configuration.random(), now: time) {
-      case .fail(let error): throw error
-      case .wait(let seconds): try await configuration.sleep(seconds)
-      case .renewCredentials: await credentials.discard(keys)
-      case .correctClock(let time):
-        let skew = time.timeIntervalSince(configuration.now())
-        clockSkew.withLock { $0 = skew }
-      }
-    }
-  }
-
-  private func enter(
-    _ line: RateLine, _ record: inout CallRecord, deadline: CallDeadline?
-  ) async throws -> RateLine.Permit {
-    let arrival = configuration.now()
-    let permit = try await line.enter(isRetry: record.tries > 0)
-    let turn = configuration.now()
-    record.waited += max(0, turn.timeIntervalSince(arrival))
-    if record.tries == 0, let timeout = configuration.callTimeout {
-      deadline?.add(turn.addingTimeInterval(timeout))
-    }
-    return permit
-  }
-
-  private func send(
-    _ call: PreparedCall, _ keys: Credentials, at time: Date, _ record: inout CallRecord
-  ) async throws -> Result<Value, FailedTry> {
-    var request = call.signed(by: keys, at: time)
-    request.isRepeatable = call.isIdempotent
-    let authorization = request.headers.first { $0.isNamed("Authorization") }?.value
-    let reading = ResponseReading(
-      call: call, redaction: Redaction(keys, authorization: authorization))
-    record.begin(request)
-    do {
-      let response = try await transport.send(request)
-      record.end(response)
-      return reading.read(response).mapError { $0.withCause() }
-    } catch let error as TransportError {
-      record.end(nil)
-      return .failure(reading.read(error).withCause(error))
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      record.end(nil)
-      let unknown = TransportError(
-        code: .connectionLost, operation: call.request.method, message: "\(type(of: error))")
-      return .failure(reading.read(unknown))
-    }
-  }
-
-  private func currentCredentials(for call: PreparedCall) async throws -> Credentials {
+  /// Credentials for a call.
+  ///
+  /// - Throws: `AWSError`, `CancellationError`.
+  func currentCredentials(for call: PreparedCall) async throws -> Credentials {
     do {
       return try await credentials.credentials(
         CredentialContext(configuration: configuration, transport: transport))

@@ -27,10 +27,11 @@ struct JSONFailure {
   }
 
   private func members(_ body: Value, _ response: HTTPResponse, _ shape: Member?) -> Value {
-    guard let shape else { return keepsUnknown ? body.withoutType : [:] }
+    guard let shape else { return keepsUnknown ? body.withoutEnvelope(nil) : [:] }
+    let structure = description.structure(of: shape)
     let decoding = JSONDecoding(description: description, keepsUnknown: keepsUnknown)
-    let members = (try? decoding.read(response.body, as: shape)) ?? [:]
-    guard isREST, let structure = description.structure(of: shape) else { return members }
+    let members = (try? decoding.read(response.body, as: shape))?.withoutEnvelope(structure) ?? [:]
+    guard isREST, let structure else { return members }
     let binding = ResponseBinding(
       description: description, isXML: false, keepsUnknown: keepsUnknown)
     return .map(binding.located(response, structure, into: members.map ?? [:]))
@@ -44,11 +45,13 @@ struct JSONFailure {
 }
 
 extension Value {
-  /// A map without the member that names its type; anything else is an empty map.
-  fileprivate var withoutType: Value {
-    var members = map ?? [:]
-    members["__type"] = nil
-    return .map(members)
+  /// The members of an error but those that say what every error says, unless its type has them;
+  /// what is no map has none.
+  func withoutEnvelope(_ structure: Shape.Structure?) -> Value {
+    let envelope: Set = [
+      "__type", "code", "message", "Code", "Message", "Type", "RequestId", "HostId",
+    ]
+    return .map((map ?? [:]).filter { structure?[$0.key] != nil || !envelope.contains($0.key) })
   }
 }
 

@@ -41,9 +41,9 @@ struct XMLFailure {
   private func members(_ error: XMLElement, _ response: HTTPResponse, _ shape: Member?) -> Value {
     let decoding = XMLDecoding(description: description, keepsUnknown: keepsUnknown)
     guard let shape, let structure = description.structure(of: shape) else {
-      return keepsUnknown ? UnknownXML.value([error]) : [:]
+      return keepsUnknown ? UnknownXML.value([error]).withoutEnvelope(nil) : [:]
     }
-    let members = decoding.decode(error, as: shape)
+    let members = decoding.decode(error, as: shape).withoutEnvelope(structure)
     guard isREST else { return members }
     let binding = ResponseBinding(
       description: description, isXML: true, keepsUnknown: keepsUnknown)

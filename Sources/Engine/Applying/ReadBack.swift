@@ -30,6 +30,15 @@ extension ApplyRun {
       }
       attempt += 1
     }
+    for change in tried {
+      if case .failed? = outcomes[change.address]?.result,
+        change.missing(in: after[change.address]).isEmpty
+      {
+        // The answer was an error, and AWS shows the change all the same.
+        outcomes[change.address] = ChangeOutcome(
+          address: change.address, action: change.action, result: .applied)
+      }
+    }
     for change in tried where outcomes[change.address]?.result == .applied {
       let missing = change.missing(in: after[change.address])
       if missing.isEmpty { continue }

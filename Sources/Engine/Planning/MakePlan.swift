@@ -47,11 +47,13 @@ private struct PlanMaker {
 
   func plan() -> Plan {
     let state = input.state?.resources ?? [:]
-    let drafts = targets.compactMap { target in
+    let wishes = targets.compactMap { target in
       draft(
         target, live: input.live[target.address], isManaged: state[target.address] != nil,
         isLive: { input.live[$0] != nil })
     }
+    // What cannot be created is a problem, not a change.
+    let drafts = wishes.filter { $0.action != .create || isCreatable($0) }
     let before = order(drafts)
     let changes = drafts.map { change($0, after: before[$0.address] ?? []) }
     let changed = Dictionary(changes.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
@@ -61,7 +63,11 @@ private struct PlanMaker {
       time: input.time, changes: changes.sorted { $0.address < $1.address },
       drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
       resourceCount: wanted.isEmpty ? targets.count : wanted.count,
-      problems: problems(drafts) + unrecoverable + circleProblems(before))
+      problems: problems(wishes) + unrecoverable + circleProblems(before))
+  }
+
+  private func isCreatable(_ draft: ChangeDraft) -> Bool {
+    input.schemas[draft.address.type]?.isCreatable ?? false
   }
 
   private var goal: Plan.Goal {

@@ -66,6 +66,6 @@ private func target(
     address: address, existence: first.before == nil ? .absent : .present,
     attributes: first.before == nil ? [:] : first.attributes.mapValues(DesiredValue.init(found:)),
     reason: .rollback(serial), dependsOn: current?.dependsOn ?? earlier?.dependsOn ?? [],
-    isProtected: false, recorded: first.before?.context ?? [:],
+    isProtected: current?.isProtected ?? false, recorded: first.before?.context ?? [:],
     isGivenBack: isGone, record: .fixed(record))
 }

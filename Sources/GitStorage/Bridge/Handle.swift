@@ -51,9 +51,6 @@ enum RemoteKind: HandleKind {
 enum RepositoryKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_repository_free(pointer) }
 }
-enum StatusKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { unsafe git_status_list_free(pointer) }
-}
 enum TransactionKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_transaction_free(pointer) }
 }

@@ -15,6 +15,12 @@ public struct StoredReport: Hashable, Sendable, Codable {
   /// What it did, in one line.
   public let summary: String
 
+  /// Whether it brought about all of a policy: no way back, no selection, and nothing that failed.
+  public var isWholePolicy: Bool {
+    plan.goal == .policy && plan.selection.isEmpty
+      && outcomes.allSatisfy { $0.result == .applied }
+  }
+
   /// The report of apply `serial`.
   public init(
     serial: Int, plan: Plan, outcomes: [ChangeOutcome], actor: String, time: Date, summary: String

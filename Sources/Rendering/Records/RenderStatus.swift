@@ -40,7 +40,10 @@ private func policyText(_ status: StatusFacts) -> String {
     return "not applied yet; here is \(head)\(uncommitted)"
   }
   if status.isPolicyApplied { return "\(applied), the same as here" }
-  return "\(applied); here is \(head)\(uncommitted)"
+  let here = "\(applied); here is \(head)\(uncommitted)"
+  if status.isLastApplyWhole { return here }
+  if case .rollback? = status.report?.plan.goal { return here + "; the last apply was a rollback" }
+  return here + "; the last apply was made in part"
 }
 
 private func leaseText(_ status: StatusFacts) -> String {

@@ -21,6 +21,8 @@ public struct StatusFacts: Sendable {
   public let environment: EnvironmentReference
   /// The last apply; nil before the first.
   public let lastApply: HistoryEntry?
+  /// What the last apply left behind, where it is known.
+  public let report: StoredReport?
   /// The state as it was read.
   public let stored: StoredState
   /// The policy at present.
@@ -30,19 +32,23 @@ public struct StatusFacts: Sendable {
 
   /// How `environment` stands at `time`.
   public init(
-    environment: EnvironmentReference, lastApply: HistoryEntry?, stored: StoredState, head: Head,
-    time: Date
+    environment: EnvironmentReference, lastApply: HistoryEntry?, report: StoredReport? = nil,
+    stored: StoredState, head: Head, time: Date
   ) {
     self.environment = environment
     self.lastApply = lastApply
+    self.report = report
     self.stored = stored
     self.head = head
     self.time = time
   }
 
-  /// Whether the policy at present is the commit that was last applied, and nothing else.
+  /// Whether the last apply brought about all of a policy: it was no way back, and nothing failed.
+  public var isLastApplyWhole: Bool { report?.isWholePolicy ?? true }
+
+  /// Whether the policy at present is the commit that was last applied, whole, and nothing else.
   public var isPolicyApplied: Bool {
-    guard let applied = stored.state?.policyCommit else { return false }
+    guard let applied = stored.state?.policyCommit, isLastApplyWhole else { return false }
     return applied == head.commit && !head.hasUncommittedChanges
   }
 

@@ -13,6 +13,10 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(help: "How many applies at most.")
   var limit: Int?
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1.") }
+  }
+
   func run() async throws {
     try await CommandContext(options).run { context in
       let (environment, store) = try await recordedEnvironment(context)

@@ -41,7 +41,8 @@ struct PlanCommand: AsyncParsableCommand {
           plan: plan, digest: options.format == .text && out == nil ? nil : digest,
           format: options.format, style: context.console.outputStyle))
       if let pending = session.stored.pending {
-        context.console.tell(render(error: lockedFacts(pending), style: context.console.errorStyle))
+        let facts = lockedFacts(pending)
+        context.console.tell("warning: \(facts.detail) \(facts.hint ?? "")")
       }
       tellRequests(session.aws, console: context.console)
       return status(of: plan)
@@ -52,6 +53,8 @@ struct PlanCommand: AsyncParsableCommand {
     let file = SavedPlan(digest: digest, plan: plan)
     do {
       try CanonicalJSON.encode(file).write(to: URL(fileURLWithPath: path), options: .atomic)
+      // It holds live values of the account.
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     } catch let error as CocoaError {
       throw ErrorFacts(
         "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")

@@ -76,7 +76,8 @@ struct RollbackCommand: AsyncParsableCommand {
           .failed, "a snapshot is missing",
           detail: "The branch \(session.store.branch) has no snapshots/\(later).json.")
       }
-      snapshots.append(snapshot)
+      // Without --to it is back to what stood in AWS; with it, to what that apply brought about.
+      snapshots.append(to == nil ? snapshot : snapshot.asApplied(by: earlier))
     }
     let policy = PolicyReference(
       commit: earlier?.policyCommit, hasUncommittedChanges: false,
@@ -106,11 +107,17 @@ struct RollbackCommand: AsyncParsableCommand {
     }
     let commit = try await workspace.repository.resolve(to)
     let entries = try await store.history(limit: nil)
-    guard let entry = entries.first(where: { $0.policyCommit == commit.hex }) else {
+    var whole: HistoryEntry?
+    for entry in entries where entry.policyCommit == commit.hex && whole == nil {
+      let report = try await store.report(ofSerial: entry.serial)
+      if report?.isWholePolicy ?? true { whole = entry }
+    }
+    guard let entry = whole else {
       throw Refusal(
         .failed, "the commit was never applied",
         detail: "No apply to \(state.environment.name) was made from the policy at "
-          + "\(commit.short).", hint: "`weir history` lists the commits that were.")
+          + "\(commit.short), whole and without --select.",
+        hint: "`weir history` lists the commits that were; --to also takes a serial.")
     }
     guard entry.serial < state.serial else {
       throw Refusal(

@@ -16,8 +16,12 @@ struct StatusCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: true)
       let store = choice.store
+      let last = try await store.history(limit: 1).first
+      var report: StoredReport?
+      if let last { report = try await store.report(ofSerial: last.serial) }
       let facts = StatusFacts(
-        environment: choice.environment, lastApply: try await store.history(limit: 1).first,
+        environment: choice.environment, lastApply: last,
+        report: report,
         stored: try await store.load(),
         head: StatusFacts.Head(
           commit: choice.reference.commit,

@@ -22,6 +22,7 @@ struct CompiledPolicy: Sendable {
       resources[environment.environment.name] = compiled.resources
       found.add(compiled.diagnostics)
     }
+    found.add(environmentClashes(loaded.environments.map(\.environment), resources: resources))
     try loaded.throwIfErrors(adding: found)
     self.resources = resources
     warnings = loaded.allDiagnostics(adding: found)

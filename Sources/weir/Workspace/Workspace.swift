@@ -54,12 +54,12 @@ struct Workspace: Sendable {
         hint: "Name the commit to read the policy from with --ref.")
     }
     let head = try await repository.head()
-    let changed = try await repository.changedPaths(under: prefix)
-    let policy = PolicyReference(
-      commit: head?.hex,
-      hasUncommittedChanges: head == nil || changed.contains { PolicySource.reads($0) },
-      directory: prefix)
     let (source, unreadable) = readWorkTree()
+    // Byte for byte, since Git's own status leaves out ignored files, which would be read all the same.
+    var committed: PolicySource?
+    if let head { committed = try await read(head) }
+    let policy = PolicyReference(
+      commit: head?.hex, hasUncommittedChanges: source != committed, directory: prefix)
     return ReadPolicy(source: source, reference: policy, unreadable: unreadable)
   }
 

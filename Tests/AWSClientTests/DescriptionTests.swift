@@ -1,0 +1,43 @@
+import Model
+import Testing
+
+@testable import AWSClient
+
+@Suite struct DescriptionTests {
+  @Test func findsNamesByTheirBytes() {
+    let names = (0..<100).map { "name\($0)" } + ["", "é", "a"]
+    let table = NameTable(
+      Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) }))
+    for (index, name) in names.enumerated() {
+      #expect(table.position(of: Array(name.utf8).span) == index)
+    }
+    #expect(table.position(of: Array("name100".utf8).span) == nil)
+    #expect(NameTable([:]).position(of: Array("x".utf8).span) == nil)
+  }
+
+  @Test func ordersMapsByTheAlphabetOrByAText() throws {
+    let map: [String: Value] = ["a": 1, "b": 2, "c": 3]
+    #expect(MapOrder.alphabetical.sorted(map).map(\.key) == ["a", "b", "c"])
+    let text = try OrderedJSON.read(#"{"x":[{"c":1,"a":{"c":1}}]}"#.utf8)
+    #expect(MapOrder(of: text).sorted(map).map(\.key) == ["c", "a", "b"])
+  }
+
+  static let enumeration = """
+    "In":{"type":"structure","members":{"Kind":{"shape":"Kind"}}},
+    "Out":{"type":"structure","members":{"Kind":{"shape":"Kind"}}},
+    "Kind":{"type":"string","enum":["OLD"]}
+    """
+
+  @Test(arguments: [
+    (WireProtocol.json, #"{"Kind":"NEW"}"#), (.restXML, "<Out><Kind>NEW</Kind></Out>"),
+  ])
+  func writesBackTheNewValuesThatAServiceHasSaid(_ language: WireProtocol, _ body: String) throws {
+    let service = try OneOperation(language, shapes: Self.enumeration)
+    #expect(throws: WireFault(message: "Kind: must be one of OLD")) {
+      try service.request(["Kind": "NEW"])
+    }
+    let read = try service.output(body)
+    #expect(try service.request(read).body.isEmpty == false)
+    #expect(throws: WireFault.self) { try service.request(["Kind": "NEWER"]) }
+  }
+}
