@@ -37,6 +37,7 @@ bench: setup ## Compare the AWS client with boto3, on a server of its own.
 
 models: setup ## Make the AWS API descriptions anew from the pinned botocore.
 	.venv/bin/python Scripts/trim-models.py
+	.venv/bin/python Scripts/trim-endpoints.py
 
 install: release ## Install weir to PREFIX/bin (default /usr/local).
 	install -D -m 0755 .build/release/weir $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/weir

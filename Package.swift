@@ -21,7 +21,11 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 
 let package = Package(
   name: "weir",
-  products: [.executable(name: "weir", targets: ["weir"])],
+  products: [
+    .executable(name: "weir", targets: ["weir"]),
+    // For Benchmarks/, which is a package of its own.
+    .library(name: "AWSClient", targets: ["AWSClient", "CurlTransport", "Model"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -73,6 +77,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // A driver for published protocol and signature suites; built, not installed.
+    .executableTarget(
+      name: "weir-wire", dependencies: ["AWSClient", "Model"], swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["Engine", "Model"], path: "Sources/TestSupport",
@@ -100,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "PolicyTests", dependencies: ["Manifests", "Model", "Policy", "Rendering"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["Model", "weir-wire"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Model", "weir"], exclude: ["Snapshots", "Policies"],
       swiftSettings: strict),

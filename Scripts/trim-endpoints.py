@@ -5,7 +5,7 @@ Usage: .venv/bin/python Scripts/trim-endpoints.py [--check]
 
 Asks the endpoint rules of the wanted services of the installed botocore where the service is: in each
 region of each partition and in one that does not exist yet, with and without FIPS and dual stack.
-What the four general patterns do not say becomes a line of Sources/AWSClient/Endpoints/EndpointData.swift.
+What the four general patterns do not say becomes an entry of Sources/AWSClient/Endpoints/EndpointData.swift.
 With --check it writes nothing and fails where the file on disk differs from what it would write.
 """
 
@@ -48,8 +48,8 @@ enum EndpointData {{
 {partitions}
 \"\"\"
 
-  /// A line a service: botocore's name, service ID, endpoint prefix, name in signatures. Below it a
-  /// line an exception: variant, partition or region, host (`-`: there is none), region in signatures.
+  /// A line a service: botocore's name, service ID, endpoint prefix, name in signatures; then the
+  /// exceptions: variant, partition or region, host (`-`: there is none), region in signatures.
   static let services = \"\"\"
 {services}
 \"\"\"
@@ -136,8 +136,8 @@ def service_lines(loader, partitions):
         provider = EndpointProvider(rules, loader.load_data("partitions"))
         prefix = metadata["endpointPrefix"]
         *lines, name = exceptions(provider, prefix, partitions)
-        yield "|".join([service, metadata["serviceId"], prefix, name or metadata.get("signingName", prefix)])
-        yield from (" " + line for line in lines)
+        names = "|".join([service, metadata["serviceId"], prefix, name or metadata.get("signingName", prefix)])
+        yield ";".join([names, *lines])
 
 
 def main():

@@ -61,6 +61,7 @@ class StorageTests(SandboxTest):
             ("InvalidArgument", [rule(), rule()]),
             ("InvalidArgument", [rule("x" * 256)]),
             ("InvalidArgument", [rule(Expiration={"Days": 0})]),
+            ("InvalidRequest", [rule(), {"ID": "b", "Status": "Enabled", "Prefix": "", "Expiration": {"Days": 1}}]),
             ("MalformedXML", [rule(Filter={"Prefix": "a", "ObjectSizeLessThan": 9})]),
             ("MalformedXML", [rule(Filter={"And": {"Prefix": "a"}})]),
             ("MalformedXML", [rule(str(number)) for number in range(1001)]),

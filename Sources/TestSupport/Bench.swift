@@ -109,10 +109,10 @@ extension Bench {
   @discardableResult
   public func apply(
     _ plan: Plan, vault: SecretVault = SecretVault(lineage: lineage), mode: Applier.Mode = .new,
-    in context: ApplyContext? = nil
+    onFailure: Applier.FailurePolicy = .stopDependents, in context: ApplyContext? = nil
   ) async throws -> ApplyReport {
     try await Applier(context ?? self.context(), vault: vault)
-      .apply(plan, digest: try plan.digest(), mode: mode)
+      .apply(plan, digest: try plan.digest(), mode: mode, onFailure: onFailure)
   }
 
   /// Plans the way back to the end of apply `serial`.

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 import YAMLReader
@@ -6,6 +7,9 @@ import YAMLReader
 
 @Suite("Project")
 struct ProjectTests {
+  private static let environment =
+    "environments: {prod: {account: \"123456789012\", region: us-east-2}}"
+
   /// What is wrong with a project of the given spec.
   private func wrong(_ spec: String) -> [String] {
     let text =
@@ -18,15 +22,38 @@ struct ProjectTests {
   func whole() throws {
     let text =
       sampleProject
-      + "\n  state: {remote: origin}\n  manifests: [cost]\n"
+        + """
+
+          state: {remote: origin}
+          manifests: [cost]
+          plan: {expires: 90m}
+          guardrails:
+            {maxChanges: 20, maxDeletes: 0, maxIncrease: 100.50 USD, maxPercentOfFleet: 12.5%,
+             allowDelete: true}
+
+        """
     let project = try #require(
       load(["weir.yaml": text, "cost/a.yaml": manifest("count: 1")]).project)
     #expect(project.name.value == "demo")
     #expect(project.remote?.value == "origin")
     #expect(project.manifests?.map(\.value) == ["cost"])
+    #expect(project.planLifetime == 5400)
+    #expect(
+      project.guardrails
+        == Guardrails(
+          maxChanges: 20, maxDeletes: 0, maxIncrease: Decimal(string: "100.5"),
+          maxPercentOfFleet: Decimal(string: "12.5"), allowsDeletes: true))
     #expect(project.environments.map(\.name) == ["prod", "staging"])
     #expect(project.environment("prod")?.values["tasks"]?.value == 4)
     #expect(project.environment("prod")?.isProtected == false)
+  }
+
+  @Test("a project without limits has none, and its plans hold for a day")
+  func unlimited() throws {
+    let project = try #require(
+      load(["weir.yaml": sampleProject, "a.yaml": manifest("count: 1")]).project)
+    #expect(project.guardrails == Guardrails())
+    #expect(project.planLifetime == 86_400)
   }
 
   @Test(
@@ -67,8 +94,21 @@ struct ProjectTests {
         ]
       ),
       (
-        "guardrails: {}\nenvironments: {prod: {account: \"123456789012\", region: us-east-2}}",
+        "limits: {}\nenvironments: {prod: {account: \"123456789012\", region: us-east-2}}",
         ["5:3 unknown field"]
+      ),
+      (
+        Self.environment + "\nguardrails: {maxDeletes: -1, maxIncrease: 100 EUR, maxPercent: 3%}",
+        [
+          "6:28 expected a whole number from 0 to 1000000, found a number",
+          "6:45 expected an amount of money such as 800 USD, found an unknown unit",
+          "6:54 unknown field",
+        ]
+      ),
+      (Self.environment + "\nplan: {expires: 0h}", ["6:19 a plan that has expired at once"]),
+      (
+        Self.environment + "\nplan: {expires: 24}",
+        ["6:19 expected a duration such as 15m, found no unit"]
       ),
       (
         "environments: {prod: {account: \"123456789012\", region: us-east-2}}\nmanifests: [costs]",

@@ -16,6 +16,11 @@ extension DesiredResource {
       members["dependsOn"] = .list(dependsOn.map { .string($0.description) })
     }
     if isProtected { members["isProtected"] = true }
+    if isSpent { members["isSpent"] = true }
+    if !rivals.isEmpty {
+      members["rivals"] = .list(
+        rivals.map { ["address": .string($0.address.description), "remark": .string($0.remark)] })
+    }
     if !notes.isEmpty { members["notes"] = .list(notes.map(Value.string)) }
     return .map(members)
   }
@@ -28,8 +33,8 @@ extension DesiredValue {
     case .absent: "absent"
     case .within(let range, let initial, let owner):
       [
-        "within": [.number(range.lowerBound), .number(range.upperBound)], "initial": initial,
-        "owner": .string(owner.description),
+        "within": [.number(range.lowerBound), .number(range.upperBound)],
+        "initial": initial ?? "as it is", "owner": .string(owner.description),
       ]
     }
   }

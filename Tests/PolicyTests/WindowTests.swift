@@ -132,6 +132,39 @@ import Testing
     }
   }
 
+  /// The actions of a window that is in force once are in the policy at any time; those whose time
+  /// has passed are spent.
+  @Test(arguments: [
+    ("2026-12-01T12:59:59Z", [false, false]), ("2026-12-01T13:00:00Z", [false, true]),
+    ("2026-12-04T00:59:59Z", [false, true]), ("2026-12-04T01:00:00Z", [true, true]),
+    ("2027-12-04T01:00:00Z", [true, true]),
+  ])
+  func actionsWithADateAreSpentOnceItHasPassed(_ time: String, _ areSpent: [Bool]) throws {
+    let text = """
+      apiVersion: weir/v1
+      kind: TaskSize
+      metadata: {name: ide}
+      spec: {cluster: web, service: api, scaling: {min: 1, max: 4}}
+      ---
+      apiVersion: weir/v1
+      kind: Schedule
+      metadata: {name: exams, protect: true}
+      spec:
+        target: {taskSize: ide}
+        timeZone: America/New_York
+        windows:
+          - {name: finals, from: 2026-12-01T08:00, until: 2026-12-03T20:00, min: 3}
+      """
+    let actions = try compileText(text, at: date(time)).resources.filter {
+      $0.address.type == "application-autoscaling/scheduled-action"
+    }
+    #expect(actions.map(\.isSpent) == areSpent)
+    #expect(actions.allSatisfy { $0.isProtected })
+    let schedules = actions.map { $0.exactly("schedule") }
+    #expect(schedules == ["at(2026-12-03T20:00:00)", "at(2026-12-01T08:00:00)"])
+    #expect(actions.map { $0.attributes.count } == areSpent.map { $0 ? 2 : 4 })
+  }
+
   /// Whether the action's cron expression is for this minute.
   private func runs(_ action: DesiredResource, at clock: LocalTime) throws -> Bool {
     let text = try #require(action.exactly("schedule")?.string)

@@ -5,6 +5,7 @@ import Model
 enum PlanCase: String, CaseIterable, Sendable {
   case empty, design, everyAction, driftOnly, problems, folded, unknownCosts, sensitive, nasty
   case rollback, uncommitted, refused, selected, longValues, manyTypes, parts, account
+  case guarded
 
   var plan: Plan {
     switch self {
@@ -32,6 +33,7 @@ enum PlanCase: String, CaseIterable, Sendable {
     case .manyTypes: RenderingTests.plan(typeChanges)
     case .parts: RenderingTests.plan(partChanges, drift: partDrifts)
     case .account: RenderingTests.plan(accountChanges)
+    case .guarded: guardedPlan
     case .rollback:
       RenderingTests.plan(
         [
@@ -97,6 +99,31 @@ private let drifts = [
     address: Address("ssm/parameter", "/pythonide/limits"), fields: [], isMissing: true, serial: 4,
     isReverted: false),
 ]
+
+/// A plan that goes beyond limits, one of which is let pass, and that takes permissions.
+private let guardedPlan: Plan = {
+  var changes = actionChanges
+  changes.append(
+    Change(
+      address: Address("s3/lifecycle", "z-exports"), action: .update, reason: .manifest(sizes),
+      before: LiveResource(attributes: [:]), set: [:], unset: [], recorded: [:],
+      fields: [field("rules.all.Expiration.Days", nil, 1, at: 4)],
+      cost: CostChange(before: .zero, after: .zero), after: [], outcome: nil, notes: [],
+      irreversible: "Objects older than a day are deleted for good."))
+  var plan = RenderingTests.plan(
+    changes,
+    problems: [
+      PlanProblem(
+        GuardrailBreach(.maxDeletes, figure: 1, limit: 0),
+        "It deletes 1, and the project allows 0 in one apply."),
+      PlanProblem(
+        GuardrailBreach(.maxChanges, figure: 5, limit: 4), isOverridden: true,
+        "It makes 5 changes, and the project allows 4 in one apply. It was let pass."),
+      PlanProblem(remark: "The cost of 2 of its changes is not wholly known."),
+    ])
+  plan.permissions = [.delete, .irreversible]
+  return plan
+}()
 
 private let problemExamples = [
   PlanProblem(

@@ -31,7 +31,9 @@ import Testing
     #expect(members["digest"]?.string == digest)
     #expect(members["formatVersion"] == "1.0")
     #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
-    if example == .design { try expectSnapshot(text, "plan-design.json") }
+    if [.design, .guarded].contains(example) {
+      try expectSnapshot(text, "plan-\(example).json")
+    }
   }
 
   @Test(arguments: PlanCase.allCases)
@@ -39,7 +41,7 @@ import Testing
     let text = try render(plan: example.plan, digest: digest, format: .html, style: .plain)
     #expect(unbalancedTag(in: text) == nil)
     #expect(!text.contains("<b>") && !text.contains("http://") && !text.contains("https:"))
-    if [.design, .nasty, .everyAction].contains(example) {
+    if [.design, .nasty, .everyAction, .guarded].contains(example) {
       try expectSnapshot(text, "plan-\(example).html")
     }
   }

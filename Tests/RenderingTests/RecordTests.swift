@@ -103,6 +103,43 @@ import Testing
       "report-\(result).txt")
   }
 
+  @Test(arguments: ["undone", "undone-in-part", "not-undone"])
+  func tellsHowAnApplyWasUndone(_ name: String) throws {
+    let failures = outcomes.filter { $0.result != .applied }
+    let undone = ChangeOutcome(
+      address: Address("budgets/budget", "m"), action: .delete, result: .applied)
+    let report = ApplyReport(
+      result: name == "undone" ? .undone : .appliedInPart, environment: prod, serial: 13,
+      version: "c0ffee1234",
+      outcomes: name == "undone"
+        ? [undone] : name == "undone-in-part" ? [undone, outcomes[1]] : outcomes,
+      undo: .init(
+        failures: failures,
+        obstacle: name == "not-undone" ? "budgets/budget m: it cannot be deleted." : nil),
+      cost: CostChange(before: dollars("36.04"), after: dollars("36.04")))
+    try expectSnapshot(
+      OutputFormat.allCases.filter { $0 != .html }
+        .map { try render(report: report, format: $0, style: .plain) }.joined(separator: "\n"),
+      "report-\(name).txt")
+  }
+
+  @Test func keepsWhatWasLetPassAndWhyItWentBack() throws {
+    var plan = PlanCase.guarded.plan
+    plan.problems.removeFirst()
+    let overridden = StoredReport(
+      serial: 13, plan: plan, outcomes: [], actor: "ana", time: noon, summary: "5 changed")
+    let back = RenderingTests.plan(
+      problems: [
+        PlanProblem(.remark, Address("ecs/service", "web/web"), "It failed: AccessDenied.")
+      ], goal: .rollback(to: 12))
+    let undone = StoredReport(
+      serial: 13, plan: back, outcomes: [outcomes[0]], actor: "ana", time: noon,
+      summary: "undone, because ecs/service web/web failed: 1 created")
+    try expectSnapshot(
+      [overridden, undone].map { markdown(of: $0) }.joined(separator: "\n"),
+      "stored-report-remarks.md")
+  }
+
   @Test func saysWhatAValidPolicyHolds() throws {
     let validation = ValidationFacts(
       policy: PolicyReference(commit: "4f2c1d9", hasUncommittedChanges: true, directory: "policy"),

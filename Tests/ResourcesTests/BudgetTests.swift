@@ -137,23 +137,24 @@ private func account(
     try await type.update(ResourceWrite(name: "n", live: nil, set: ["timeUnit": "QUARTERLY"]))
     #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
     #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
-    try await type.update(ResourceWrite(name: "n", live: nil, set: ["limit": 900]))
-    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == nil)
+    // A limit that is wanted stands, whatever else of the budget is given back.
     try await type.update(
       ResourceWrite(
         name: "n", live: nil, set: ["limit": 700], recorded: ["plannedLimits": planned]))
-    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
-    #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == nil)
+    #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"]?["Amount"] == "700")
     try await type.update(
       ResourceWrite(
-        name: "n", live: nil, set: ["limit": 800], recorded: ["plannedLimits": planned]))
-    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == nil)
+        name: "n", live: nil, set: [:], unset: ["limit", "currency"],
+        recorded: ["plannedLimits": planned]))
+    #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
+    #expect(aws.calls.last?.input["NewBudget"]?["BudgetLimit"] == nil)
   }
 
   @Test func remarksOnWhatALimitReplaces() {
     let planned: Value = ["1700000000": ["Amount": "700", "Unit": "USD"]]
     let live = LiveResource(
-      attributes: ["limit": 700],
+      attributes: [:],
       context: ["plannedLimits": planned, "autoAdjustType": "HISTORICAL", "metrics": ["Hours"]])
     let problems = resourceType("budgets/budget").problems(
       with: ResourceWrite(

@@ -40,23 +40,80 @@ private func store(_ count: Int, value: Value = "plain") -> FakeAWS {
     #expect(aws.mostRunning <= 8)
   }
 
-  @Test func readsAJSONObjectAsAMap() async throws {
-    let aws = store(1, value: #"{"b": 1.50, "a": [true, null, "x"], "n": 80.0}"#)
+  @Test func readsADocumentAsAMap() async throws {
+    let text = #"{"schemaVersion": "1.0", "b": 1.50, "a": [true, null, "x"], "n": 80.0}"#
+    let aws = store(1, value: .string(text))
     let live = try await resourceType("ssm/parameter", aws).read(["/p/0", "/absent"])
     #expect(
       live == [
         "/p/0": LiveResource(
           attributes: [
-            "value": ["a": [true, .null, "x"], "b": .number(Decimal(3) / 2), "n": 80],
+            "value": [
+              "a": [true, .null, "x"], "b": .number(Decimal(3) / 2), "n": 80,
+              "schemaVersion": "1.0",
+            ],
             "type": "String", "tier": "Standard", "description": "what it is",
           ], context: ["dataType": "text", "allowedPattern": ".*"])
       ])
   }
 
-  @Test(arguments: ["", " ", "text", "12", "[1]", "{not json", "null", #"{"$digest":"x"}"#])
-  func keepsEveryOtherTextAsItIs(text: String) {
-    let type = resourceType("ssm/parameter")
-    #expect(type.normalized(["value": .string(text)]) == ["value": .string(text)])
+  @Test(arguments: [
+    "", " ", "text", "12", "[1]", "{not json", "null", #"{"$digest":"x"}"#, #"{"password":"x"}"#,
+    #"{"schemaVersion":"1.0","$digest":{"$digest":"x"}}"#,
+  ])
+  func marksEveryOtherTextAsASecret(text: String) async throws {
+    let type = resourceType("ssm/parameter", store(1, value: .string(text)))
+    let wanted = type.normalized(["value": .string(text), "type": "String"])
+    #expect(wanted["value"] == .sensitive(.clear(text)))
+    #expect(type.normalized(wanted) == wanted)
+    #expect(try await type.read(["/p/0"])["/p/0"]?.attributes["value"] == wanted["value"])
+  }
+
+  @Test(
+    arguments: [
+      ["schemaVersion": "1.0", "a": 80], ["a": 80], "text", 12, .sensitive(.clear("s")),
+      .sensitive(.clear(#"{"schemaVersion": "1.0"}"#)), #"{ "schemaVersion": "1.0", "a": 8.0 }"#,
+    ] as [Value])
+  func readsBackWhatItWrote(value: Value) async throws {
+    let aws = FakeAWS { _, _ in [:] }
+    let writer = resourceType("ssm/parameter", aws)
+    let wanted = writer.normalized(["value": value, "type": "String"])
+    #expect(writer.normalized(wanted) == wanted)
+    try await writer.create(ResourceWrite(name: "/p/0", live: nil, set: wanted))
+    let text = try #require(aws.calls.last?.input["Value"])
+    let live = try await resourceType("ssm/parameter", store(1, value: text)).read(["/p/0"])
+    #expect(live["/p/0"]?.attributes["value"] == wanted["value"])
+  }
+
+  @Test(arguments: [
+    (#"{ "schemaVersion" : "1.0",\n "b": 1.50, "a": 80.0 }"#, true), ("text", true),
+    (#"{"schemaVersion":"1.0","a":81}"#, false),
+  ])
+  func givesBackTheTextOfTheRecordedVersion(found: String, isSame: Bool) async throws {
+    let aws = FakeAWS { operation, input in
+      guard operation == "GetParameters", let name = input["Names"]?.texts.first else { return [:] }
+      let old: Value = ["Name": "/p", "Type": "String", "Version": 3, "Value": .string(found)]
+      let new: Value = ["Name": "/p", "Type": "String", "Version": 7, "Value": "{}"]
+      return ["Parameters": [name == "/p:3" ? old.with(["Selector": ":3"]) : new]]
+    }
+    let type = resourceType("ssm/parameter", aws)
+    let other: Value = ["schemaVersion": "1.0", "a": 80]
+    let wanted = isSame ? type.normalized(["value": .string(found)])["value"] ?? .null : other
+    try await type.update(
+      ResourceWrite(name: "/p", live: nil, set: ["value": wanted], recorded: ["version": 3]))
+    #expect(
+      aws.calls.last?.input["Value"]
+        == (isSame ? .string(found) : #"{"a":80,"schemaVersion":"1.0"}"#))
+    try await type.update(ResourceWrite(name: "/p", live: nil, set: ["value": other]))
+    #expect(aws.inputs(of: "GetParameters").count == 3)
+  }
+
+  @Test func writesItsOwnTextWhereTheRecordedVersionIsGone() async throws {
+    let aws = store(1)
+    try await resourceType("ssm/parameter", aws).update(
+      ResourceWrite(
+        name: "/p/0", live: nil, set: ["value": ["schemaVersion": 1]], recorded: ["version": 3]))
+    #expect(aws.calls.last?.input["Value"] == #"{"schemaVersion":1}"#)
   }
 
   @Test func marksASecureStringAsASecret() {

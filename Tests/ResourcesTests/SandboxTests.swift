@@ -86,11 +86,77 @@ struct SandboxTests {
     #expect(try await type.read([name])[name] == found)
   }
 
+  @Test(
+    arguments: [
+      [
+        "PlannedBudgetLimits": .map(
+          Dictionary(
+            uniqueKeysWithValues: (0..<12).map { month in
+              (String(1_767_225_600 + month * 2_678_400), ["Amount": "70", "Unit": "USD"])
+            }))
+      ],
+      [
+        "BudgetLimit": ["Amount": "70", "Unit": "USD"], "Metrics": ["NetUnblendedCost"],
+        "FilterExpression": ["Dimensions": ["Key": "REGION", "Values": ["eu-west-1"]]],
+      ],
+    ] as [Value])
+  func foreignBudget(budget: Value) async throws {
+    let type = try await type("budgets/budget")
+    let name = "weir test foreign"
+    _ = try await client.call(
+      "budgets", "CreateBudget",
+      [
+        "AccountId": .string(try await client.callerIdentity().account),
+        "Budget": budget.with([
+          "BudgetName": .string(name), "BudgetType": "COST", "TimeUnit": "MONTHLY",
+        ]),
+      ])
+    let found = try #require(try await type.read([name])[name])
+    let wanted: [String: Value] = [
+      "limit": 900, "currency": "USD", "costFilters": ["Region": ["us-east-2"]],
+    ]
+    try await type.update(ResourceWrite(name: name, live: found, set: wanted))
+    let taken = try #require(try await type.read([name])[name])
+    #expect(taken.attributes == found.attributes.merging(wanted) { $1 })
+    try await type.update(
+      ResourceWrite(
+        name: name, live: taken,
+        set: found.attributes.filter { wanted[$0.key] != nil && wanted[$0.key] != $0.value },
+        unset: Set(wanted.keys).subtracting(found.attributes.keys), recorded: found.context))
+    #expect(try await type.read([name])[name] == found)
+    try await type.delete(ResourceWrite(name: name, live: found, set: [:]))
+  }
+
   @Test func parameter() async throws {
     try await cycle(
       "ssm/parameter", "/weir/test/limits_1.a-b",
-      ["value": ["b": [1, 2], "a": ["c": true]], "description": "limits", "tier": "Standard"],
-      ["value": ["b": [1], "a": "ü"]], unset: ["description"])
+      [
+        "value": ["schemaVersion": "1.0", "b": [1, 2], "a": ["c": true]], "description": "limits",
+        "tier": "Standard",
+      ],
+      ["value": ["schemaVersion": "1.0", "b": [1], "a": "ü"]], unset: ["description"])
+  }
+
+  @Test(arguments: [#"{ "schemaVersion" : "1.0",  "b": 1.50, "a": 80.0 }"#, "plain ü text"])
+  func foreignParameter(text: String) async throws {
+    let type = try await type("ssm/parameter")
+    let name = "/weir/test/foreign"
+    _ = try await client.call(
+      "ssm", "PutParameter", ["Name": .string(name), "Value": .string(text), "Type": "String"])
+    let found = try #require(try await type.read([name])[name])
+    #expect(found.context["version"] == 1)
+    try await type.update(
+      ResourceWrite(name: name, live: found, set: ["value": ["schemaVersion": "2.0"]]))
+    let taken = try #require(try await type.read([name])[name])
+    #expect(taken.attributes["value"] == ["schemaVersion": "2.0"])
+    try await type.update(
+      ResourceWrite(
+        name: name, live: taken, set: found.attributes.filter { $0.key == "value" },
+        recorded: found.context))
+    let answer = try await client.call("ssm", "GetParameters", ["Names": [.string(name)]])
+    #expect(answer["Parameters"]?.list?.first?["Value"] == .string(text))
+    #expect(try await type.read([name])[name]?.attributes == found.attributes)
+    try await type.delete(ResourceWrite(name: name, live: taken, set: [:]))
   }
 
   @Test func secureParameter() async throws {
@@ -161,6 +227,75 @@ struct SandboxTests {
     try await targets.delete(ResourceWrite(name: target, live: nil, set: [:]))
   }
 
+  @Test(
+    arguments: [
+      [
+        "PolicyType": "TargetTrackingScaling",
+        "TargetTrackingScalingPolicyConfiguration": [
+          "TargetValue": .number(Decimal(25) / 2), "ScaleOutCooldown": 45, "DisableScaleIn": true,
+          "CustomizedMetricSpecification": [
+            "MetricName": "backlog", "Namespace": "Web", "Statistic": "Average", "Unit": "Count",
+            "Dimensions": [["Name": "queue", "Value": "a"]],
+          ],
+        ],
+      ],
+      [
+        "PolicyType": "StepScaling",
+        "StepScalingPolicyConfiguration": [
+          "AdjustmentType": "ChangeInCapacity", "Cooldown": 60, "MetricAggregationType": "Maximum",
+          "StepAdjustments": [
+            [
+              "MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 10, "ScalingAdjustment": 1,
+            ],
+            ["MetricIntervalLowerBound": 10, "ScalingAdjustment": 2],
+          ],
+        ],
+      ],
+    ] as [Value])
+  func foreignScalingPolicy(policy: Value) async throws {
+    let target = "ecs:service:DesiredCount/service/pythonide-cluster/pythonide-service"
+    let targets = try await type("application-autoscaling/target")
+    let type = try await type("application-autoscaling/policy")
+    let name = target + "#foreign"
+    try await targets.create(
+      ResourceWrite(name: target, live: nil, set: ["minCapacity": 1, "maxCapacity": 4]))
+    let names: Value = [
+      "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
+      "ResourceId": "service/pythonide-cluster/pythonide-service", "PolicyName": "foreign",
+    ]
+    func put(_ policy: Value) async throws {
+      _ = try await client.call(
+        "application-autoscaling", "PutScalingPolicy", names.with(policy.map ?? [:]))
+    }
+    try await put(policy)
+    let found = try #require(try await type.read([name])[name])
+    #expect(found.context["policy"] == policy)
+    let wanted: [String: Value] = [
+      "policyType": "TargetTrackingScaling", "metric": "ECSServiceAverageCPUUtilization",
+      "targetValue": 60, "scaleOutCooldown": 30,
+    ]
+    let take = ResourceWrite(name: name, live: found, set: wanted)
+    #expect(type.errors(take).isEmpty)
+    try await type.update(take)
+    let taken = try #require(try await type.read([name])[name])
+    #expect(taken.attributes == take.result.merging(["disableScaleIn": false]) { old, _ in old })
+    let back = ResourceWrite(
+      name: name, live: taken,
+      set: found.attributes.filter { wanted[$0.key] != nil && wanted[$0.key] != $0.value },
+      unset: Set(wanted.keys).subtracting(found.attributes.keys), recorded: found.context)
+    #expect(type.problems(with: back).isEmpty)
+    try await type.update(back)
+    let end = try #require(try await type.read([name])[name])
+    #expect(end.attributes == found.attributes && end.context["policy"] == policy)
+    // What is not known to be Weir's would go with its target.
+    await #expect(throws: ResourceError.self) {
+      try await targets.delete(ResourceWrite(name: target, live: nil, set: [:]))
+    }
+    #expect(try await type.read([name]).count == 1)
+    try await type.delete(ResourceWrite(name: name, live: end, set: [:]))
+    try await targets.delete(ResourceWrite(name: target, live: nil, set: [:]))
+  }
+
   @Test func lifecycle() async throws {
     let type = try await type("s3/lifecycle")
     let name = "pythonide-data-\(try await client.callerIdentity().account)"
@@ -192,5 +327,31 @@ struct SandboxTests {
     #expect(try await type.read([name])[name] == LiveResource(attributes: [:]))
     try await type.update(ResourceWrite(name: name, live: nil, set: found.attributes))
     #expect(try await type.read([name])[name] == found)
+  }
+
+  @Test func lifecycleOfTheOlderForm() async throws {
+    let type = try await type("s3/lifecycle")
+    let name = "pythonide-data-\(try await client.callerIdentity().account)"
+    let seeded = try #require(try await type.read([name])[name])
+    let old: Value = [
+      "ID": "old", "Status": "Enabled", "Prefix": "tmp/", "Expiration": ["Days": 3],
+    ]
+    _ = try await client.call(
+      "s3", "PutBucketLifecycleConfiguration",
+      ["Bucket": .string(name), "LifecycleConfiguration": ["Rules": [old]]])
+    let found = try #require(try await type.read([name])[name])
+    #expect(found.context == ["prefixRules": ["rules.old"]])
+    let rule: Value = [
+      "Status": "Enabled", "Filter": ["Prefix": "logs/"], "Expiration": ["Days": 9],
+    ]
+    let update = ResourceWrite(name: name, live: found, set: ["rules.mine": rule])
+    #expect(type.problems(with: update).map(\.severity) == [.warning])
+    try await type.update(update)
+    let changed = try #require(try await type.read([name])[name])
+    #expect(changed.attributes == update.result && changed.context.isEmpty)
+    try await type.update(
+      ResourceWrite(
+        name: name, live: changed, set: seeded.attributes, unset: ["rules.mine", "rules.old"]))
+    #expect(try await type.read([name])[name] == seeded)
   }
 }

@@ -78,7 +78,7 @@ private func name(_ index: Int, _ part: String = "") -> String {
 }
 
 @Suite struct ScalableTargetTests {
-  private let kind = "application-autoscaling/target"
+  fileprivate let kind = "application-autoscaling/target"
 
   @Test(arguments: [(1, 1), (10, 1), (11, 1), (50, 1), (51, 2), (1000, 20)])
   func readsFiftyARequest(count: Int, requests: Int) async throws {
@@ -128,6 +128,35 @@ private func name(_ index: Int, _ part: String = "") -> String {
   }
 }
 
+extension ScalableTargetTests {
+  @Test func doesNotDeleteWhatOthersMade() async throws {
+    let aws = account(3)
+    await #expect(
+      throws: ResourceError(
+        .notEmpty, Address(kind, name(1)),
+        "AWS would delete with it what is not managed here: policy \"p1\", scheduled action \"p1\"."
+          + " Delete them, or set onRemove: keep.")
+    ) {
+      try await resourceType(kind, aws).delete(ResourceWrite(name: name(1), live: nil, set: [:]))
+    }
+    #expect(Set(aws.operations) == ["DescribeScalingPolicies", "DescribeScheduledActions"])
+  }
+
+  @Test func remarksOnWhatIsSuspended() {
+    let live = LiveResource(
+      attributes: ["minCapacity": 1, "maxCapacity": 4],
+      context: ["suspended": ["DynamicScalingInSuspended", "ScheduledScalingSuspended"]])
+    let problems = resourceType(kind).problems(
+      with: ResourceWrite(name: web, live: live, set: ["maxCapacity": 5]))
+    #expect(problems.map(\.severity) == [.warning])
+    #expect(
+      problems.map(\.message) == [
+        "Scaling of this target is suspended in AWS: policies do not scale in, scheduled actions do"
+          + " nothing until somebody resumes it. Weir leaves that as it is."
+      ])
+  }
+}
+
 @Suite struct ScalingPolicyTests {
   private let kind = "application-autoscaling/policy"
 
@@ -161,7 +190,14 @@ private func name(_ index: Int, _ part: String = "") -> String {
           attributes: [
             "policyType": "TargetTrackingScaling", "metric": "ECSServiceAverageCPUUtilization",
             "targetValue": 45, "scaleInCooldown": 300, "disableScaleIn": false,
-          ], context: ["alarms": 2]))
+          ],
+          context: [
+            "alarms": 2,
+            "policy": [
+              "PolicyType": "TargetTrackingScaling",
+              "TargetTrackingScalingPolicyConfiguration": tracking,
+            ],
+          ]))
   }
 
   @Test func updateKeepsWhatItDoesNotSet() async throws {

@@ -43,6 +43,8 @@ def check_rules(rules: list[dict[str, Any]]) -> None:
             raise invalid(f"Rule ID must be unique. Found same ID for more than one rule: {name}")
     for rule in rules:
         _check_rule(rule)
+    if len({"Filter" in rule for rule in rules}) > 1:
+        raise AWSError("InvalidRequest", "Filter element can only be used in Lifecycle V2.", 400)
 
 
 def _check_rule(rule: dict[str, Any]) -> None:

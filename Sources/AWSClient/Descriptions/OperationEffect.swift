@@ -27,6 +27,7 @@ extension APIOperation {
     ],
     "budgets": ["UpdateBudget"],
     "cloudwatch": ["PutMetricAlarm"],
+    "ecs": ["UpdateService"],
     "s3": ["DeleteBucketLifecycle", "PutBucketLifecycleConfiguration"],
     "ssm": ["AddTagsToResource"],
   ]

@@ -15,625 +15,116 @@ aws-iso-f|csp.hci.ic.gov|api.aws.hci.ic.gov|us-isof-,aws-iso-f-
 aws-us-gov|amazonaws.com|api.aws|us-gov-,aws-us-gov-
 """
 
-  /// A line a service: botocore's name, service ID, endpoint prefix, name in signatures. Below it a
-  /// line an exception: variant, partition or region, host (`-`: there is none), region in signatures.
+  /// A line a service: botocore's name, service ID, endpoint prefix, name in signatures; then the
+  /// exceptions: variant, partition or region, host (`-`: there is none), region in signatures.
   static let services = """
-account|Account|account|account
- plain|aws|account.us-east-1.{dns}|us-east-1
- plain|aws-cn|account.cn-northwest-1.{dns}|cn-northwest-1
- plain|aws-eusc|account.eusc-de-east-1.{dns}|eusc-de-east-1
- plain|aws-iso|account.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|account.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|account.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|account.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|account.us-gov-west-1.{dns}|us-gov-west-1
- dual|aws|account.us-east-1.{dual}|us-east-1
- dual|aws-cn|account.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|account.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|account.us-iso-east-1.{dual}|us-iso-east-1
- dual|aws-iso-b|account.us-isob-east-1.{dual}|us-isob-east-1
- dual|aws-iso-e|account.eu-isoe-west-1.{dual}|eu-isoe-west-1
- dual|aws-iso-f|account.us-isof-south-1.{dual}|us-isof-south-1
- dual|aws-us-gov|account.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|account-fips.us-east-1.{dns}|us-east-1
- fips|aws-cn|account-fips.cn-northwest-1.{dns}|cn-northwest-1
- fips|aws-eusc|account-fips.eusc-de-east-1.{dns}|eusc-de-east-1
- fips|aws-iso|account-fips.us-iso-east-1.{dns}|us-iso-east-1
- fips|aws-iso-b|account-fips.us-isob-east-1.{dns}|us-isob-east-1
- fips|aws-iso-e|account-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1
- fips|aws-iso-f|account-fips.us-isof-south-1.{dns}|us-isof-south-1
- fips|aws-us-gov|account-fips.us-gov-west-1.{dns}|us-gov-west-1
- both|aws|account-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|account-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|account-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|account-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|account-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|account-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|account-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|account-fips.us-gov-west-1.{dual}|us-gov-west-1
+account|Account|account|account;plain|aws|account.us-east-1.{dns}|us-east-1;plain|aws-cn|account.cn-northwest-1.{dns}|cn-northwest-1;plain|aws-eusc|account.eusc-de-east-1.{dns}|eusc-de-east-1;plain|aws-iso|account.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|account.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|account.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|account.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|account.us-gov-west-1.{dns}|us-gov-west-1;dual|aws|account.us-east-1.{dual}|us-east-1;dual|aws-cn|account.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|account.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|account.us-iso-east-1.{dual}|us-iso-east-1;dual|aws-iso-b|account.us-isob-east-1.{dual}|us-isob-east-1;dual|aws-iso-e|account.eu-isoe-west-1.{dual}|eu-isoe-west-1;dual|aws-iso-f|account.us-isof-south-1.{dual}|us-isof-south-1;dual|aws-us-gov|account.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|account-fips.us-east-1.{dns}|us-east-1;fips|aws-cn|account-fips.cn-northwest-1.{dns}|cn-northwest-1;fips|aws-eusc|account-fips.eusc-de-east-1.{dns}|eusc-de-east-1;fips|aws-iso|account-fips.us-iso-east-1.{dns}|us-iso-east-1;fips|aws-iso-b|account-fips.us-isob-east-1.{dns}|us-isob-east-1;fips|aws-iso-e|account-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1;fips|aws-iso-f|account-fips.us-isof-south-1.{dns}|us-isof-south-1;fips|aws-us-gov|account-fips.us-gov-west-1.{dns}|us-gov-west-1;both|aws|account-fips.us-east-1.{dual}|us-east-1;both|aws-cn|account-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|account-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|account-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|account-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|account-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|account-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|account-fips.us-gov-west-1.{dual}|us-gov-west-1
 apigateway|API Gateway|apigateway|apigateway
 apigatewayv2|ApiGatewayV2|apigateway|apigateway
-application-autoscaling|Application Auto Scaling|application-autoscaling|application-autoscaling
- fips|aws-us-gov|application-autoscaling.{region}.{dns}|{region}
+application-autoscaling|Application Auto Scaling|application-autoscaling|application-autoscaling;fips|aws-us-gov|application-autoscaling.{region}.{dns}|{region}
 appmesh|App Mesh|appmesh|appmesh
 apprunner|AppRunner|apprunner|apprunner
 athena|Athena|athena|athena
-autoscaling|Auto Scaling|autoscaling|autoscaling
- fips|aws-us-gov|autoscaling.{region}.{dns}|{region}
-autoscaling-plans|Auto Scaling Plans|autoscaling-plans|autoscaling-plans
- fips|us-gov-east-1|autoscaling-plans.{region}.{dns}|{region}
- fips|us-gov-west-1|autoscaling-plans.{region}.{dns}|{region}
+autoscaling|Auto Scaling|autoscaling|autoscaling;fips|aws-us-gov|autoscaling.{region}.{dns}|{region}
+autoscaling-plans|Auto Scaling Plans|autoscaling-plans|autoscaling-plans;fips|us-gov-east-1|autoscaling-plans.{region}.{dns}|{region};fips|us-gov-west-1|autoscaling-plans.{region}.{dns}|{region}
 backup|Backup|backup|backup
-batch|Batch|batch|batch
- fips|aws|fips.batch.{region}.{dns}|{region}
- fips|aws-us-gov|batch.{region}.{dns}|{region}
-bcm-data-exports|BCM Data Exports|bcm-data-exports|bcm-data-exports
- plain|aws|bcm-data-exports.us-east-1.{dual}|us-east-1
- plain|aws-cn|bcm-data-exports.cn-northwest-1.{dual}|cn-northwest-1
- plain|aws-eusc|bcm-data-exports.eusc-de-east-1.{dual}|eusc-de-east-1
- plain|aws-iso|bcm-data-exports.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|bcm-data-exports.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|bcm-data-exports.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|bcm-data-exports.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|bcm-data-exports.us-gov-west-1.{dual}|us-gov-west-1
- dual|aws|bcm-data-exports.us-east-1.{dual}|us-east-1
- dual|aws-cn|bcm-data-exports.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|bcm-data-exports.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|bcm-data-exports.us-iso-east-1.{dns}|us-iso-east-1
- dual|aws-iso-b|bcm-data-exports.us-isob-east-1.{dns}|us-isob-east-1
- dual|aws-iso-e|bcm-data-exports.eu-isoe-west-1.{dns}|eu-isoe-west-1
- dual|aws-iso-f|bcm-data-exports.us-isof-south-1.{dns}|us-isof-south-1
- dual|aws-us-gov|bcm-data-exports.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|bcm-data-exports-fips.us-east-1.{dual}|us-east-1
- fips|aws-cn|bcm-data-exports-fips.cn-northwest-1.{dual}|cn-northwest-1
- fips|aws-eusc|bcm-data-exports-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- fips|aws-iso|bcm-data-exports-fips.us-iso-east-1.{dual}|us-iso-east-1
- fips|aws-iso-b|bcm-data-exports-fips.us-isob-east-1.{dual}|us-isob-east-1
- fips|aws-iso-e|bcm-data-exports-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- fips|aws-iso-f|bcm-data-exports-fips.us-isof-south-1.{dual}|us-isof-south-1
- fips|aws-us-gov|bcm-data-exports-fips.us-gov-west-1.{dual}|us-gov-west-1
- both|aws|bcm-data-exports-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|bcm-data-exports-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|bcm-data-exports-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|bcm-data-exports-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|bcm-data-exports-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|bcm-data-exports-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|bcm-data-exports-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|bcm-data-exports-fips.us-gov-west-1.{dual}|us-gov-west-1
-bcm-pricing-calculator|BCM Pricing Calculator|bcm-pricing-calculator|bcm-pricing-calculator
- plain|aws|bcm-pricing-calculator.us-east-1.{dual}|us-east-1
- plain|aws-cn|bcm-pricing-calculator.cn-northwest-1.{dual}|cn-northwest-1
- plain|aws-eusc|bcm-pricing-calculator.eusc-de-east-1.{dual}|eusc-de-east-1
- plain|aws-iso|bcm-pricing-calculator.us-iso-east-1.{dual}|us-iso-east-1
- plain|aws-iso-b|bcm-pricing-calculator.us-isob-east-1.{dual}|us-isob-east-1
- plain|aws-iso-e|bcm-pricing-calculator.eu-isoe-west-1.{dual}|eu-isoe-west-1
- plain|aws-iso-f|bcm-pricing-calculator.us-isof-south-1.{dual}|us-isof-south-1
- plain|aws-us-gov|bcm-pricing-calculator.us-gov-west-1.{dual}|us-gov-west-1
- dual|aws|bcm-pricing-calculator.us-east-1.{dual}|us-east-1
- dual|aws-cn|bcm-pricing-calculator.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|bcm-pricing-calculator.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|bcm-pricing-calculator.us-iso-east-1.{dual}|us-iso-east-1
- dual|aws-iso-b|bcm-pricing-calculator.us-isob-east-1.{dual}|us-isob-east-1
- dual|aws-iso-e|bcm-pricing-calculator.eu-isoe-west-1.{dual}|eu-isoe-west-1
- dual|aws-iso-f|bcm-pricing-calculator.us-isof-south-1.{dual}|us-isof-south-1
- dual|aws-us-gov|bcm-pricing-calculator.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|bcm-pricing-calculator-fips.us-east-1.{dual}|us-east-1
- fips|aws-cn|bcm-pricing-calculator-fips.cn-northwest-1.{dual}|cn-northwest-1
- fips|aws-eusc|bcm-pricing-calculator-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- fips|aws-iso|bcm-pricing-calculator-fips.us-iso-east-1.{dual}|us-iso-east-1
- fips|aws-iso-b|bcm-pricing-calculator-fips.us-isob-east-1.{dual}|us-isob-east-1
- fips|aws-iso-e|bcm-pricing-calculator-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- fips|aws-iso-f|bcm-pricing-calculator-fips.us-isof-south-1.{dual}|us-isof-south-1
- fips|aws-us-gov|bcm-pricing-calculator-fips.us-gov-west-1.{dual}|us-gov-west-1
- both|aws|bcm-pricing-calculator-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|bcm-pricing-calculator-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|bcm-pricing-calculator-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|bcm-pricing-calculator-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|bcm-pricing-calculator-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|bcm-pricing-calculator-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|bcm-pricing-calculator-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|bcm-pricing-calculator-fips.us-gov-west-1.{dual}|us-gov-west-1
-billing|Billing|billing|billing
- plain|aws|billing.us-east-1.{dual}|us-east-1
- plain|aws-cn|billing.cn-northwest-1.{dns}|cn-northwest-1
- plain|aws-eusc|billing.eusc-de-east-1.{dns}|eusc-de-east-1
- plain|aws-iso|billing.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|billing.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|billing.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|billing.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|billing.us-gov-west-1.{dns}|us-gov-west-1
- dual|aws|billing.us-east-1.{dual}|us-east-1
- dual|aws-cn|billing.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|billing.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|billing.us-iso-east-1.{dual}|us-iso-east-1
- dual|aws-iso-b|billing.us-isob-east-1.{dual}|us-isob-east-1
- dual|aws-iso-e|billing.eu-isoe-west-1.{dual}|eu-isoe-west-1
- dual|aws-iso-f|billing.us-isof-south-1.{dual}|us-isof-south-1
- dual|aws-us-gov|billing.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|billing-fips.us-east-1.{dns}|us-east-1
- fips|aws-cn|billing-fips.cn-northwest-1.{dns}|cn-northwest-1
- fips|aws-eusc|billing-fips.eusc-de-east-1.{dns}|eusc-de-east-1
- fips|aws-iso|billing-fips.us-iso-east-1.{dns}|us-iso-east-1
- fips|aws-iso-b|billing-fips.us-isob-east-1.{dns}|us-isob-east-1
- fips|aws-iso-e|billing-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1
- fips|aws-iso-f|billing-fips.us-isof-south-1.{dns}|us-isof-south-1
- fips|aws-us-gov|billing-fips.us-gov-west-1.{dns}|us-gov-west-1
- both|aws|billing-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|billing-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|billing-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|billing-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|billing-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|billing-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|billing-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|billing-fips.us-gov-west-1.{dual}|us-gov-west-1
-billingconductor|billingconductor|billingconductor|billingconductor
- plain|aws|billingconductor.us-east-1.{dns}|us-east-1
- dual|aws|billingconductor.{region}.{dual}|us-east-1
- fips|aws|billingconductor-fips.{region}.{dns}|us-east-1
- both|aws|billingconductor-fips.{region}.{dual}|us-east-1
-budgets|Budgets|budgets|budgets
- plain|aws|budgets.{dns}|us-east-1
- plain|aws-cn|budgets.{dns}|cn-northwest-1
- plain|aws-eusc|budgets.eusc-de-east-1.{dual}|eusc-de-east-1
- plain|aws-iso|budgets.{dns}|us-iso-east-1
- plain|aws-iso-b|budgets.global.{dns}|us-isob-east-1
- plain|aws-iso-e|budgets.global.{dns}|eu-isoe-west-1
- plain|aws-iso-f|budgets.global.{dns}|us-isof-south-1
- plain|aws-us-gov|budgets.{dns}|us-gov-west-1
- dual|aws|budgets.us-east-1.{dual}|us-east-1
- dual|aws-cn|budgets.{dual}|cn-northwest-1
- dual|aws-eusc|budgets.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|budgets.{dual}|us-iso-east-1
- dual|aws-iso-b|budgets.{dual}|us-isob-east-1
- dual|aws-iso-e|budgets.{dual}|eu-isoe-west-1
- dual|aws-iso-f|budgets.{dual}|us-isof-south-1
- dual|aws-us-gov|budgets.{dual}|us-gov-west-1
- fips|aws|budgets-fips.{dns}|us-east-1
- fips|aws-cn|budgets-fips.{dns}|cn-northwest-1
- fips|aws-eusc|budgets-fips.{dns}|eusc-de-east-1
- fips|aws-iso|budgets-fips.{dns}|us-iso-east-1
- fips|aws-iso-b|budgets-fips.{dns}|us-isob-east-1
- fips|aws-iso-e|budgets-fips.{dns}|eu-isoe-west-1
- fips|aws-iso-f|budgets-fips.{dns}|us-isof-south-1
- fips|aws-us-gov|budgets-fips.{dns}|us-gov-west-1
- both|aws|budgets-fips.{dual}|us-east-1
- both|aws-cn|budgets-fips.{dual}|cn-northwest-1
- both|aws-eusc|budgets-fips.{dual}|eusc-de-east-1
- both|aws-iso|budgets-fips.{dual}|us-iso-east-1
- both|aws-iso-b|budgets-fips.{dual}|us-isob-east-1
- both|aws-iso-e|budgets-fips.{dual}|eu-isoe-west-1
- both|aws-iso-f|budgets-fips.{dual}|us-isof-south-1
- both|aws-us-gov|budgets-fips.{dual}|us-gov-west-1
-ce|Cost Explorer|ce|ce
- plain|aws|ce.us-east-1.{dns}|us-east-1
- plain|aws-cn|ce.cn-northwest-1.{dns}|cn-northwest-1
- plain|aws-eusc|ce.eusc-de-east-1.{dual}|eusc-de-east-1
- plain|aws-iso|ce.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|ce.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|ce.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|ce.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|ce.us-gov-west-1.{dns}|us-gov-west-1
- dual|aws|ce.us-east-1.{dual}|us-east-1
- dual|aws-cn|ce.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|ce.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|ce.us-iso-east-1.{dual}|us-iso-east-1
- dual|aws-iso-b|ce.us-isob-east-1.{dual}|us-isob-east-1
- dual|aws-iso-e|ce.eu-isoe-west-1.{dual}|eu-isoe-west-1
- dual|aws-iso-f|ce.us-isof-south-1.{dual}|us-isof-south-1
- dual|aws-us-gov|ce.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|ce-fips.us-east-1.{dns}|us-east-1
- fips|aws-cn|ce-fips.cn-northwest-1.{dns}|cn-northwest-1
- fips|aws-eusc|ce-fips.eusc-de-east-1.{dns}|eusc-de-east-1
- fips|aws-iso|ce-fips.us-iso-east-1.{dns}|us-iso-east-1
- fips|aws-iso-b|ce-fips.us-isob-east-1.{dns}|us-isob-east-1
- fips|aws-iso-e|ce-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1
- fips|aws-iso-f|ce-fips.us-isof-south-1.{dns}|us-isof-south-1
- fips|aws-us-gov|ce-fips.us-gov-west-1.{dns}|us-gov-west-1
- both|aws|ce-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|ce-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|ce-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|ce-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|ce-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|ce-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|ce-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|ce-fips.us-gov-west-1.{dual}|us-gov-west-1
-cloudformation|CloudFormation|cloudformation|cloudformation
- fips|aws-us-gov|cloudformation.{region}.{dns}|{region}
-cloudfront|CloudFront|cloudfront|cloudfront
- plain|aws|cloudfront.{dns}|us-east-1
- plain|aws-cn|cloudfront.cn-northwest-1.{dns}|cn-northwest-1
- plain|aws-eusc|cloudfront.{dns}|eusc-de-east-1
- plain|aws-iso|cloudfront.{dns}|us-iso-east-1
- plain|aws-iso-b|cloudfront.{dns}|us-isob-east-1
- plain|aws-iso-e|cloudfront.{dns}|eu-isoe-west-1
- plain|aws-iso-f|cloudfront.{dns}|us-isof-south-1
- plain|aws-us-gov|cloudfront.{dns}|us-gov-west-1
- dual|aws|cloudfront.global.{dual}|us-east-1
- dual|aws-cn|cloudfront.{dual}|cn-northwest-1
- dual|aws-eusc|cloudfront.{dual}|eusc-de-east-1
- dual|aws-iso|cloudfront.{dual}|us-iso-east-1
- dual|aws-iso-b|cloudfront.{dual}|us-isob-east-1
- dual|aws-iso-e|cloudfront.{dual}|eu-isoe-west-1
- dual|aws-iso-f|cloudfront.{dual}|us-isof-south-1
- dual|aws-us-gov|cloudfront.{dual}|us-gov-west-1
- fips|aws|cloudfront-fips.{dns}|us-east-1
- fips|aws-cn|cloudfront-fips.cn-northwest-1.{dns}|cn-northwest-1
- fips|aws-eusc|cloudfront-fips.{dns}|eusc-de-east-1
- fips|aws-iso|cloudfront-fips.{dns}|us-iso-east-1
- fips|aws-iso-b|cloudfront-fips.{dns}|us-isob-east-1
- fips|aws-iso-e|cloudfront-fips.{dns}|eu-isoe-west-1
- fips|aws-iso-f|cloudfront-fips.{dns}|us-isof-south-1
- fips|aws-us-gov|cloudfront-fips.{dns}|us-gov-west-1
- both|aws|cloudfront-fips.global.{dual}|us-east-1
- both|aws-cn|cloudfront-fips.{dual}|cn-northwest-1
- both|aws-eusc|cloudfront-fips.{dual}|eusc-de-east-1
- both|aws-iso|cloudfront-fips.{dual}|us-iso-east-1
- both|aws-iso-b|cloudfront-fips.{dual}|us-isob-east-1
- both|aws-iso-e|cloudfront-fips.{dual}|eu-isoe-west-1
- both|aws-iso-f|cloudfront-fips.{dual}|us-isof-south-1
- both|aws-us-gov|cloudfront-fips.{dual}|us-gov-west-1
-cloudtrail|CloudTrail|cloudtrail|cloudtrail
- fips|us-gov-east-1|cloudtrail.{region}.{dns}|{region}
- fips|us-gov-west-1|cloudtrail.{region}.{dns}|{region}
-cloudwatch|CloudWatch|monitoring|monitoring
- fips|aws-us-gov|monitoring.{region}.{dns}|{region}
- both|aws-us-gov|monitoring.{region}.{dual}|{region}
+batch|Batch|batch|batch;fips|aws|fips.batch.{region}.{dns}|{region};fips|aws-us-gov|batch.{region}.{dns}|{region}
+bcm-data-exports|BCM Data Exports|bcm-data-exports|bcm-data-exports;plain|aws|bcm-data-exports.us-east-1.{dual}|us-east-1;plain|aws-cn|bcm-data-exports.cn-northwest-1.{dual}|cn-northwest-1;plain|aws-eusc|bcm-data-exports.eusc-de-east-1.{dual}|eusc-de-east-1;plain|aws-iso|bcm-data-exports.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|bcm-data-exports.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|bcm-data-exports.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|bcm-data-exports.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|bcm-data-exports.us-gov-west-1.{dual}|us-gov-west-1;dual|aws|bcm-data-exports.us-east-1.{dual}|us-east-1;dual|aws-cn|bcm-data-exports.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|bcm-data-exports.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|bcm-data-exports.us-iso-east-1.{dns}|us-iso-east-1;dual|aws-iso-b|bcm-data-exports.us-isob-east-1.{dns}|us-isob-east-1;dual|aws-iso-e|bcm-data-exports.eu-isoe-west-1.{dns}|eu-isoe-west-1;dual|aws-iso-f|bcm-data-exports.us-isof-south-1.{dns}|us-isof-south-1;dual|aws-us-gov|bcm-data-exports.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|bcm-data-exports-fips.us-east-1.{dual}|us-east-1;fips|aws-cn|bcm-data-exports-fips.cn-northwest-1.{dual}|cn-northwest-1;fips|aws-eusc|bcm-data-exports-fips.eusc-de-east-1.{dual}|eusc-de-east-1;fips|aws-iso|bcm-data-exports-fips.us-iso-east-1.{dual}|us-iso-east-1;fips|aws-iso-b|bcm-data-exports-fips.us-isob-east-1.{dual}|us-isob-east-1;fips|aws-iso-e|bcm-data-exports-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;fips|aws-iso-f|bcm-data-exports-fips.us-isof-south-1.{dual}|us-isof-south-1;fips|aws-us-gov|bcm-data-exports-fips.us-gov-west-1.{dual}|us-gov-west-1;both|aws|bcm-data-exports-fips.us-east-1.{dual}|us-east-1;both|aws-cn|bcm-data-exports-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|bcm-data-exports-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|bcm-data-exports-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|bcm-data-exports-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|bcm-data-exports-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|bcm-data-exports-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|bcm-data-exports-fips.us-gov-west-1.{dual}|us-gov-west-1
+bcm-pricing-calculator|BCM Pricing Calculator|bcm-pricing-calculator|bcm-pricing-calculator;plain|aws|bcm-pricing-calculator.us-east-1.{dual}|us-east-1;plain|aws-cn|bcm-pricing-calculator.cn-northwest-1.{dual}|cn-northwest-1;plain|aws-eusc|bcm-pricing-calculator.eusc-de-east-1.{dual}|eusc-de-east-1;plain|aws-iso|bcm-pricing-calculator.us-iso-east-1.{dual}|us-iso-east-1;plain|aws-iso-b|bcm-pricing-calculator.us-isob-east-1.{dual}|us-isob-east-1;plain|aws-iso-e|bcm-pricing-calculator.eu-isoe-west-1.{dual}|eu-isoe-west-1;plain|aws-iso-f|bcm-pricing-calculator.us-isof-south-1.{dual}|us-isof-south-1;plain|aws-us-gov|bcm-pricing-calculator.us-gov-west-1.{dual}|us-gov-west-1;dual|aws|bcm-pricing-calculator.us-east-1.{dual}|us-east-1;dual|aws-cn|bcm-pricing-calculator.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|bcm-pricing-calculator.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|bcm-pricing-calculator.us-iso-east-1.{dual}|us-iso-east-1;dual|aws-iso-b|bcm-pricing-calculator.us-isob-east-1.{dual}|us-isob-east-1;dual|aws-iso-e|bcm-pricing-calculator.eu-isoe-west-1.{dual}|eu-isoe-west-1;dual|aws-iso-f|bcm-pricing-calculator.us-isof-south-1.{dual}|us-isof-south-1;dual|aws-us-gov|bcm-pricing-calculator.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|bcm-pricing-calculator-fips.us-east-1.{dual}|us-east-1;fips|aws-cn|bcm-pricing-calculator-fips.cn-northwest-1.{dual}|cn-northwest-1;fips|aws-eusc|bcm-pricing-calculator-fips.eusc-de-east-1.{dual}|eusc-de-east-1;fips|aws-iso|bcm-pricing-calculator-fips.us-iso-east-1.{dual}|us-iso-east-1;fips|aws-iso-b|bcm-pricing-calculator-fips.us-isob-east-1.{dual}|us-isob-east-1;fips|aws-iso-e|bcm-pricing-calculator-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;fips|aws-iso-f|bcm-pricing-calculator-fips.us-isof-south-1.{dual}|us-isof-south-1;fips|aws-us-gov|bcm-pricing-calculator-fips.us-gov-west-1.{dual}|us-gov-west-1;both|aws|bcm-pricing-calculator-fips.us-east-1.{dual}|us-east-1;both|aws-cn|bcm-pricing-calculator-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|bcm-pricing-calculator-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|bcm-pricing-calculator-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|bcm-pricing-calculator-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|bcm-pricing-calculator-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|bcm-pricing-calculator-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|bcm-pricing-calculator-fips.us-gov-west-1.{dual}|us-gov-west-1
+billing|Billing|billing|billing;plain|aws|billing.us-east-1.{dual}|us-east-1;plain|aws-cn|billing.cn-northwest-1.{dns}|cn-northwest-1;plain|aws-eusc|billing.eusc-de-east-1.{dns}|eusc-de-east-1;plain|aws-iso|billing.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|billing.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|billing.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|billing.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|billing.us-gov-west-1.{dns}|us-gov-west-1;dual|aws|billing.us-east-1.{dual}|us-east-1;dual|aws-cn|billing.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|billing.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|billing.us-iso-east-1.{dual}|us-iso-east-1;dual|aws-iso-b|billing.us-isob-east-1.{dual}|us-isob-east-1;dual|aws-iso-e|billing.eu-isoe-west-1.{dual}|eu-isoe-west-1;dual|aws-iso-f|billing.us-isof-south-1.{dual}|us-isof-south-1;dual|aws-us-gov|billing.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|billing-fips.us-east-1.{dns}|us-east-1;fips|aws-cn|billing-fips.cn-northwest-1.{dns}|cn-northwest-1;fips|aws-eusc|billing-fips.eusc-de-east-1.{dns}|eusc-de-east-1;fips|aws-iso|billing-fips.us-iso-east-1.{dns}|us-iso-east-1;fips|aws-iso-b|billing-fips.us-isob-east-1.{dns}|us-isob-east-1;fips|aws-iso-e|billing-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1;fips|aws-iso-f|billing-fips.us-isof-south-1.{dns}|us-isof-south-1;fips|aws-us-gov|billing-fips.us-gov-west-1.{dns}|us-gov-west-1;both|aws|billing-fips.us-east-1.{dual}|us-east-1;both|aws-cn|billing-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|billing-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|billing-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|billing-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|billing-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|billing-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|billing-fips.us-gov-west-1.{dual}|us-gov-west-1
+billingconductor|billingconductor|billingconductor|billingconductor;plain|aws|billingconductor.us-east-1.{dns}|us-east-1;dual|aws|billingconductor.{region}.{dual}|us-east-1;fips|aws|billingconductor-fips.{region}.{dns}|us-east-1;both|aws|billingconductor-fips.{region}.{dual}|us-east-1
+budgets|Budgets|budgets|budgets;plain|aws|budgets.{dns}|us-east-1;plain|aws-cn|budgets.{dns}|cn-northwest-1;plain|aws-eusc|budgets.eusc-de-east-1.{dual}|eusc-de-east-1;plain|aws-iso|budgets.{dns}|us-iso-east-1;plain|aws-iso-b|budgets.global.{dns}|us-isob-east-1;plain|aws-iso-e|budgets.global.{dns}|eu-isoe-west-1;plain|aws-iso-f|budgets.global.{dns}|us-isof-south-1;plain|aws-us-gov|budgets.{dns}|us-gov-west-1;dual|aws|budgets.us-east-1.{dual}|us-east-1;dual|aws-cn|budgets.{dual}|cn-northwest-1;dual|aws-eusc|budgets.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|budgets.{dual}|us-iso-east-1;dual|aws-iso-b|budgets.{dual}|us-isob-east-1;dual|aws-iso-e|budgets.{dual}|eu-isoe-west-1;dual|aws-iso-f|budgets.{dual}|us-isof-south-1;dual|aws-us-gov|budgets.{dual}|us-gov-west-1;fips|aws|budgets-fips.{dns}|us-east-1;fips|aws-cn|budgets-fips.{dns}|cn-northwest-1;fips|aws-eusc|budgets-fips.{dns}|eusc-de-east-1;fips|aws-iso|budgets-fips.{dns}|us-iso-east-1;fips|aws-iso-b|budgets-fips.{dns}|us-isob-east-1;fips|aws-iso-e|budgets-fips.{dns}|eu-isoe-west-1;fips|aws-iso-f|budgets-fips.{dns}|us-isof-south-1;fips|aws-us-gov|budgets-fips.{dns}|us-gov-west-1;both|aws|budgets-fips.{dual}|us-east-1;both|aws-cn|budgets-fips.{dual}|cn-northwest-1;both|aws-eusc|budgets-fips.{dual}|eusc-de-east-1;both|aws-iso|budgets-fips.{dual}|us-iso-east-1;both|aws-iso-b|budgets-fips.{dual}|us-isob-east-1;both|aws-iso-e|budgets-fips.{dual}|eu-isoe-west-1;both|aws-iso-f|budgets-fips.{dual}|us-isof-south-1;both|aws-us-gov|budgets-fips.{dual}|us-gov-west-1
+ce|Cost Explorer|ce|ce;plain|aws|ce.us-east-1.{dns}|us-east-1;plain|aws-cn|ce.cn-northwest-1.{dns}|cn-northwest-1;plain|aws-eusc|ce.eusc-de-east-1.{dual}|eusc-de-east-1;plain|aws-iso|ce.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|ce.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|ce.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|ce.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|ce.us-gov-west-1.{dns}|us-gov-west-1;dual|aws|ce.us-east-1.{dual}|us-east-1;dual|aws-cn|ce.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|ce.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|ce.us-iso-east-1.{dual}|us-iso-east-1;dual|aws-iso-b|ce.us-isob-east-1.{dual}|us-isob-east-1;dual|aws-iso-e|ce.eu-isoe-west-1.{dual}|eu-isoe-west-1;dual|aws-iso-f|ce.us-isof-south-1.{dual}|us-isof-south-1;dual|aws-us-gov|ce.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|ce-fips.us-east-1.{dns}|us-east-1;fips|aws-cn|ce-fips.cn-northwest-1.{dns}|cn-northwest-1;fips|aws-eusc|ce-fips.eusc-de-east-1.{dns}|eusc-de-east-1;fips|aws-iso|ce-fips.us-iso-east-1.{dns}|us-iso-east-1;fips|aws-iso-b|ce-fips.us-isob-east-1.{dns}|us-isob-east-1;fips|aws-iso-e|ce-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1;fips|aws-iso-f|ce-fips.us-isof-south-1.{dns}|us-isof-south-1;fips|aws-us-gov|ce-fips.us-gov-west-1.{dns}|us-gov-west-1;both|aws|ce-fips.us-east-1.{dual}|us-east-1;both|aws-cn|ce-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|ce-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|ce-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|ce-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|ce-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|ce-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|ce-fips.us-gov-west-1.{dual}|us-gov-west-1
+cloudformation|CloudFormation|cloudformation|cloudformation;fips|aws-us-gov|cloudformation.{region}.{dns}|{region}
+cloudfront|CloudFront|cloudfront|cloudfront;plain|aws|cloudfront.{dns}|us-east-1;plain|aws-cn|cloudfront.cn-northwest-1.{dns}|cn-northwest-1;plain|aws-eusc|cloudfront.{dns}|eusc-de-east-1;plain|aws-iso|cloudfront.{dns}|us-iso-east-1;plain|aws-iso-b|cloudfront.{dns}|us-isob-east-1;plain|aws-iso-e|cloudfront.{dns}|eu-isoe-west-1;plain|aws-iso-f|cloudfront.{dns}|us-isof-south-1;plain|aws-us-gov|cloudfront.{dns}|us-gov-west-1;dual|aws|cloudfront.global.{dual}|us-east-1;dual|aws-cn|cloudfront.{dual}|cn-northwest-1;dual|aws-eusc|cloudfront.{dual}|eusc-de-east-1;dual|aws-iso|cloudfront.{dual}|us-iso-east-1;dual|aws-iso-b|cloudfront.{dual}|us-isob-east-1;dual|aws-iso-e|cloudfront.{dual}|eu-isoe-west-1;dual|aws-iso-f|cloudfront.{dual}|us-isof-south-1;dual|aws-us-gov|cloudfront.{dual}|us-gov-west-1;fips|aws|cloudfront-fips.{dns}|us-east-1;fips|aws-cn|cloudfront-fips.cn-northwest-1.{dns}|cn-northwest-1;fips|aws-eusc|cloudfront-fips.{dns}|eusc-de-east-1;fips|aws-iso|cloudfront-fips.{dns}|us-iso-east-1;fips|aws-iso-b|cloudfront-fips.{dns}|us-isob-east-1;fips|aws-iso-e|cloudfront-fips.{dns}|eu-isoe-west-1;fips|aws-iso-f|cloudfront-fips.{dns}|us-isof-south-1;fips|aws-us-gov|cloudfront-fips.{dns}|us-gov-west-1;both|aws|cloudfront-fips.global.{dual}|us-east-1;both|aws-cn|cloudfront-fips.{dual}|cn-northwest-1;both|aws-eusc|cloudfront-fips.{dual}|eusc-de-east-1;both|aws-iso|cloudfront-fips.{dual}|us-iso-east-1;both|aws-iso-b|cloudfront-fips.{dual}|us-isob-east-1;both|aws-iso-e|cloudfront-fips.{dual}|eu-isoe-west-1;both|aws-iso-f|cloudfront-fips.{dual}|us-isof-south-1;both|aws-us-gov|cloudfront-fips.{dual}|us-gov-west-1
+cloudtrail|CloudTrail|cloudtrail|cloudtrail;fips|us-gov-east-1|cloudtrail.{region}.{dns}|{region};fips|us-gov-west-1|cloudtrail.{region}.{dns}|{region}
+cloudwatch|CloudWatch|monitoring|monitoring;fips|aws-us-gov|monitoring.{region}.{dns}|{region};both|aws-us-gov|monitoring.{region}.{dual}|{region}
 codebuild|CodeBuild|codebuild|codebuild
 compute-optimizer|Compute Optimizer|compute-optimizer|compute-optimizer
-config|Config Service|config|config
- fips|aws-us-gov|config.{region}.{dns}|{region}
+config|Config Service|config|config;fips|aws-us-gov|config.{region}.{dns}|{region}
 cost-optimization-hub|Cost Optimization Hub|cost-optimization-hub|cost-optimization-hub
 cur|Cost and Usage Report Service|cur|cur
 dax|DAX|dax|dax
-dlm|DLM|dlm|dlm
- fips|aws-us-gov|dlm.{region}.{dns}|{region}
-dms|Database Migration Service|dms|dms
- fips|aws-iso|dms.{region}.{dns}|{region}
- fips|aws-iso-b|dms.{region}.{dns}|{region}
- fips|aws-us-gov|dms.{region}.{dns}|{region}
-docdb|DocDB|rds|rds
- fips|aws-us-gov|rds.{region}.{dns}|{region}
+dlm|DLM|dlm|dlm;fips|aws-us-gov|dlm.{region}.{dns}|{region}
+dms|Database Migration Service|dms|dms;fips|aws-iso|dms.{region}.{dns}|{region};fips|aws-iso-b|dms.{region}.{dns}|{region};fips|aws-us-gov|dms.{region}.{dns}|{region}
+docdb|DocDB|rds|rds;fips|aws-us-gov|rds.{region}.{dns}|{region}
 ds|Directory Service|ds|ds
-dynamodb|DynamoDB|dynamodb|dynamodb
- fips|aws-us-gov|dynamodb.{region}.{dns}|{region}
+dynamodb|DynamoDB|dynamodb|dynamodb;fips|aws-us-gov|dynamodb.{region}.{dns}|{region}
 ebs|EBS|ebs|ebs
-ec2|EC2|ec2|ec2
- fips|aws-us-gov|ec2.{region}.{dns}|{region}
-ecr|ECR|api.ecr|ecr
- dual|aws|ecr.{region}.{dual}|{region}
- dual|aws-cn|ecr.{region}.{dual}|{region}
- dual|aws-eusc|ecr.{region}.{dual}|{region}
- dual|aws-iso|ecr.{region}.{dual}|{region}
- dual|aws-iso-b|ecr.{region}.{dual}|{region}
- dual|aws-iso-e|ecr.{region}.{dual}|{region}
- dual|aws-iso-f|ecr.{region}.{dual}|{region}
- dual|aws-us-gov|ecr.{region}.{dual}|{region}
- both|aws|ecr-fips.{region}.{dual}|{region}
- both|aws-cn|ecr-fips.{region}.{dual}|{region}
- both|aws-eusc|ecr-fips.{region}.{dual}|{region}
- both|aws-iso|ecr-fips.{region}.{dual}|{region}
- both|aws-iso-b|ecr-fips.{region}.{dual}|{region}
- both|aws-iso-e|ecr-fips.{region}.{dual}|{region}
- both|aws-iso-f|ecr-fips.{region}.{dual}|{region}
- both|aws-us-gov|ecr-fips.{region}.{dual}|{region}
-ecr-public|ECR PUBLIC|api.ecr-public|ecr-public
- dual|aws|ecr-public.{region}.{dual}|{region}
+ec2|EC2|ec2|ec2;fips|aws-us-gov|ec2.{region}.{dns}|{region}
+ecr|ECR|api.ecr|ecr;dual|aws|ecr.{region}.{dual}|{region};dual|aws-cn|ecr.{region}.{dual}|{region};dual|aws-eusc|ecr.{region}.{dual}|{region};dual|aws-iso|ecr.{region}.{dual}|{region};dual|aws-iso-b|ecr.{region}.{dual}|{region};dual|aws-iso-e|ecr.{region}.{dual}|{region};dual|aws-iso-f|ecr.{region}.{dual}|{region};dual|aws-us-gov|ecr.{region}.{dual}|{region};both|aws|ecr-fips.{region}.{dual}|{region};both|aws-cn|ecr-fips.{region}.{dual}|{region};both|aws-eusc|ecr-fips.{region}.{dual}|{region};both|aws-iso|ecr-fips.{region}.{dual}|{region};both|aws-iso-b|ecr-fips.{region}.{dual}|{region};both|aws-iso-e|ecr-fips.{region}.{dual}|{region};both|aws-iso-f|ecr-fips.{region}.{dual}|{region};both|aws-us-gov|ecr-fips.{region}.{dual}|{region}
+ecr-public|ECR PUBLIC|api.ecr-public|ecr-public;dual|aws|ecr-public.{region}.{dual}|{region}
 ecs|ECS|ecs|ecs
-efs|EFS|elasticfilesystem|elasticfilesystem
- dual|aws|efs.{region}.{dual}|{region}
- dual|aws-cn|efs.{region}.{dual}|{region}
- dual|aws-us-gov|efs.{region}.{dual}|{region}
- both|aws|efs-fips.{region}.{dual}|{region}
- both|aws-cn|efs-fips.{region}.{dual}|{region}
- both|aws-us-gov|efs-fips.{region}.{dual}|{region}
-eks|EKS|eks|eks
- fips|aws|fips.eks.{region}.{dns}|{region}
- fips|aws-us-gov|eks.{region}.{dns}|{region}
-elasticache|ElastiCache|elasticache|elasticache
- fips|aws-us-gov|elasticache.{region}.{dns}|{region}
-elasticbeanstalk|Elastic Beanstalk|elasticbeanstalk|elasticbeanstalk
- fips|aws-us-gov|elasticbeanstalk.{region}.{dns}|{region}
-elb|Elastic Load Balancing|elasticloadbalancing|elasticloadbalancing
- fips|aws-us-gov|elasticloadbalancing.{region}.{dns}|{region}
-elbv2|Elastic Load Balancing v2|elasticloadbalancing|elasticloadbalancing
- fips|aws-us-gov|elasticloadbalancing.{region}.{dns}|{region}
-emr|EMR|elasticmapreduce|elasticmapreduce
- fips|aws-us-gov|elasticmapreduce.{region}.{dns}|{region}
-emr-containers|EMR containers|emr-containers|emr-containers
- fips|us-gov-east-1|emr-containers.{region}.{dns}|{region}
- fips|us-gov-west-1|emr-containers.{region}.{dns}|{region}
+efs|EFS|elasticfilesystem|elasticfilesystem;dual|aws|efs.{region}.{dual}|{region};dual|aws-cn|efs.{region}.{dual}|{region};dual|aws-us-gov|efs.{region}.{dual}|{region};both|aws|efs-fips.{region}.{dual}|{region};both|aws-cn|efs-fips.{region}.{dual}|{region};both|aws-us-gov|efs-fips.{region}.{dual}|{region}
+eks|EKS|eks|eks;fips|aws|fips.eks.{region}.{dns}|{region};fips|aws-us-gov|eks.{region}.{dns}|{region}
+elasticache|ElastiCache|elasticache|elasticache;fips|aws-us-gov|elasticache.{region}.{dns}|{region}
+elasticbeanstalk|Elastic Beanstalk|elasticbeanstalk|elasticbeanstalk;fips|aws-us-gov|elasticbeanstalk.{region}.{dns}|{region}
+elb|Elastic Load Balancing|elasticloadbalancing|elasticloadbalancing;fips|aws-us-gov|elasticloadbalancing.{region}.{dns}|{region}
+elbv2|Elastic Load Balancing v2|elasticloadbalancing|elasticloadbalancing;fips|aws-us-gov|elasticloadbalancing.{region}.{dns}|{region}
+emr|EMR|elasticmapreduce|elasticmapreduce;fips|aws-us-gov|elasticmapreduce.{region}.{dns}|{region}
+emr-containers|EMR containers|emr-containers|emr-containers;fips|us-gov-east-1|emr-containers.{region}.{dns}|{region};fips|us-gov-west-1|emr-containers.{region}.{dns}|{region}
 emr-serverless|EMR Serverless|emr-serverless|emr-serverless
-es|Elasticsearch Service|es|es
- dual|aws|aos.{region}.{dual}|{region}
- dual|aws-cn|aos.{region}.{dual}|{region}
- dual|aws-us-gov|aos.{region}.{dual}|{region}
-events|EventBridge|events|events
- fips|us-gov-east-1|events.{region}.{dns}|{region}
- fips|us-gov-west-1|events.{region}.{dns}|{region}
- both|aws-us-gov|events.{region}.{dual}|{region}
+es|Elasticsearch Service|es|es;dual|aws|aos.{region}.{dual}|{region};dual|aws-cn|aos.{region}.{dual}|{region};dual|aws-us-gov|aos.{region}.{dual}|{region}
+events|EventBridge|events|events;fips|us-gov-east-1|events.{region}.{dns}|{region};fips|us-gov-west-1|events.{region}.{dns}|{region};both|aws-us-gov|events.{region}.{dual}|{region}
 firehose|Firehose|firehose|firehose
-freetier|FreeTier|freetier|freetier
- plain|aws|freetier.us-east-1.{dual}|us-east-1
- plain|aws-cn|freetier.{region}.{dual}|{region}
- plain|aws-cn-global|freetier.cn-northwest-1.{dual}|cn-northwest-1
- plain|aws-eusc|freetier.{region}.{dual}|{region}
- plain|aws-iso|freetier.{region}.{dual}|{region}
- plain|aws-iso-b|freetier.{region}.{dual}|{region}
- plain|aws-iso-e|freetier.{region}.{dual}|{region}
- plain|aws-iso-f|freetier.{region}.{dual}|{region}
- plain|aws-us-gov|freetier.{region}.{dual}|{region}
- dual|aws|freetier.us-east-1.{dual}|us-east-1
- dual|aws-cn-global|freetier.cn-northwest-1.{dual}|cn-northwest-1
- fips|aws|freetier-fips.{region}.{dual}|us-east-1
- fips|aws-cn|freetier-fips.{region}.{dual}|{region}
- fips|aws-cn-global|freetier-fips.{region}.{dual}|cn-northwest-1
- fips|aws-eusc|freetier-fips.{region}.{dual}|{region}
- fips|aws-iso|freetier-fips.{region}.{dual}|{region}
- fips|aws-iso-b|freetier-fips.{region}.{dual}|{region}
- fips|aws-iso-e|freetier-fips.{region}.{dual}|{region}
- fips|aws-iso-f|freetier-fips.{region}.{dual}|{region}
- fips|aws-us-gov|freetier-fips.{region}.{dual}|{region}
- both|aws|freetier-fips.{region}.{dual}|us-east-1
- both|aws-cn-global|freetier-fips.{region}.{dual}|cn-northwest-1
+freetier|FreeTier|freetier|freetier;plain|aws|freetier.us-east-1.{dual}|us-east-1;plain|aws-cn|freetier.{region}.{dual}|{region};plain|aws-cn-global|freetier.cn-northwest-1.{dual}|cn-northwest-1;plain|aws-eusc|freetier.{region}.{dual}|{region};plain|aws-iso|freetier.{region}.{dual}|{region};plain|aws-iso-b|freetier.{region}.{dual}|{region};plain|aws-iso-e|freetier.{region}.{dual}|{region};plain|aws-iso-f|freetier.{region}.{dual}|{region};plain|aws-us-gov|freetier.{region}.{dual}|{region};dual|aws|freetier.us-east-1.{dual}|us-east-1;dual|aws-cn-global|freetier.cn-northwest-1.{dual}|cn-northwest-1;fips|aws|freetier-fips.{region}.{dual}|us-east-1;fips|aws-cn|freetier-fips.{region}.{dual}|{region};fips|aws-cn-global|freetier-fips.{region}.{dual}|cn-northwest-1;fips|aws-eusc|freetier-fips.{region}.{dual}|{region};fips|aws-iso|freetier-fips.{region}.{dual}|{region};fips|aws-iso-b|freetier-fips.{region}.{dual}|{region};fips|aws-iso-e|freetier-fips.{region}.{dual}|{region};fips|aws-iso-f|freetier-fips.{region}.{dual}|{region};fips|aws-us-gov|freetier-fips.{region}.{dual}|{region};both|aws|freetier-fips.{region}.{dual}|us-east-1;both|aws-cn-global|freetier-fips.{region}.{dual}|cn-northwest-1
 fsx|FSx|fsx|fsx
-glacier|Glacier|glacier|glacier
- fips|aws-us-gov|glacier.{region}.{dns}|{region}
+glacier|Glacier|glacier|glacier;fips|aws-us-gov|glacier.{region}.{dns}|{region}
 globalaccelerator|Global Accelerator|globalaccelerator|globalaccelerator
 glue|Glue|glue|glue
-iam|IAM|iam|iam
- plain|aws|iam.{dns}|us-east-1
- plain|aws-cn|iam.cn-north-1.{dns}|cn-north-1
- plain|aws-eusc|iam.eusc-de-east-1.{dns}|eusc-de-east-1
- plain|aws-iso|iam.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|iam.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|iam.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|iam.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|iam.us-gov.{dns}|us-gov-west-1
- dual|aws|iam.global.{dual}|us-east-1
- dual|aws-cn|iam.global.{dual}|cn-north-1
- dual|aws-eusc|iam.global.{dual}|eusc-de-east-1
- dual|aws-iso|iam.{dual}|us-iso-east-1
- dual|aws-iso-b|iam.{dual}|us-isob-east-1
- dual|aws-iso-e|iam.{dual}|eu-isoe-west-1
- dual|aws-iso-f|iam.{dual}|us-isof-south-1
- dual|aws-us-gov|iam.us-gov.{dual}|us-gov-west-1
- fips|aws|iam-fips.{dns}|us-east-1
- fips|aws-cn|iam-fips.{dns}|cn-north-1
- fips|aws-eusc|iam-fips.{dns}|eusc-de-east-1
- fips|aws-iso|iam-fips.us-iso-east-1.{dns}|us-iso-east-1
- fips|aws-iso-b|iam-fips.us-isob-east-1.{dns}|us-isob-east-1
- fips|aws-iso-e|iam-fips.{dns}|eu-isoe-west-1
- fips|aws-iso-f|iam-fips.{dns}|us-isof-south-1
- fips|aws-us-gov|iam.us-gov.{dns}|us-gov-west-1
- both|aws|iam-fips.global.{dual}|us-east-1
- both|aws-cn|iam-fips.{dual}|cn-north-1
- both|aws-eusc|iam-fips.{dual}|eusc-de-east-1
- both|aws-iso|iam-fips.{dual}|us-iso-east-1
- both|aws-iso-b|iam-fips.{dual}|us-isob-east-1
- both|aws-iso-e|iam-fips.{dual}|eu-isoe-west-1
- both|aws-iso-f|iam-fips.{dual}|us-isof-south-1
- both|aws-us-gov|iam.us-gov.{dual}|us-gov-west-1
-imagebuilder|imagebuilder|imagebuilder|imagebuilder
- fips|aws-us-gov|imagebuilder.{region}.{dns}|{region}
-kafka|Kafka|kafka|kafka
- dual|aws|kafka-api.{region}.{dual}|{region}
- dual|aws-cn|kafka-api.{region}.{dual}|{region}
- dual|aws-eusc|kafka-api.{region}.{dual}|{region}
- dual|aws-us-gov|kafka-api.{region}.{dual}|{region}
- fips|aws-us-gov|kafka.{region}.{dns}|{region}
- both|aws|kafka-api-fips.{region}.{dual}|{region}
- both|aws-us-gov|kafka-api.{region}.{dual}|{region}
-kafkaconnect|KafkaConnect|kafkaconnect|kafkaconnect
- fips|aws-us-gov|kafkaconnect.{region}.{dns}|{region}
- both|aws-us-gov|kafkaconnect.{region}.{dual}|{region}
-keyspaces|Keyspaces|cassandra|cassandra
- fips|aws-us-gov|cassandra.{region}.{dns}|{region}
-kinesis|Kinesis|kinesis|kinesis
- fips|aws-us-gov|kinesis.{region}.{dns}|{region}
+iam|IAM|iam|iam;plain|aws|iam.{dns}|us-east-1;plain|aws-cn|iam.cn-north-1.{dns}|cn-north-1;plain|aws-eusc|iam.eusc-de-east-1.{dns}|eusc-de-east-1;plain|aws-iso|iam.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|iam.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|iam.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|iam.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|iam.us-gov.{dns}|us-gov-west-1;dual|aws|iam.global.{dual}|us-east-1;dual|aws-cn|iam.global.{dual}|cn-north-1;dual|aws-eusc|iam.global.{dual}|eusc-de-east-1;dual|aws-iso|iam.{dual}|us-iso-east-1;dual|aws-iso-b|iam.{dual}|us-isob-east-1;dual|aws-iso-e|iam.{dual}|eu-isoe-west-1;dual|aws-iso-f|iam.{dual}|us-isof-south-1;dual|aws-us-gov|iam.us-gov.{dual}|us-gov-west-1;fips|aws|iam-fips.{dns}|us-east-1;fips|aws-cn|iam-fips.{dns}|cn-north-1;fips|aws-eusc|iam-fips.{dns}|eusc-de-east-1;fips|aws-iso|iam-fips.us-iso-east-1.{dns}|us-iso-east-1;fips|aws-iso-b|iam-fips.us-isob-east-1.{dns}|us-isob-east-1;fips|aws-iso-e|iam-fips.{dns}|eu-isoe-west-1;fips|aws-iso-f|iam-fips.{dns}|us-isof-south-1;fips|aws-us-gov|iam.us-gov.{dns}|us-gov-west-1;both|aws|iam-fips.global.{dual}|us-east-1;both|aws-cn|iam-fips.{dual}|cn-north-1;both|aws-eusc|iam-fips.{dual}|eusc-de-east-1;both|aws-iso|iam-fips.{dual}|us-iso-east-1;both|aws-iso-b|iam-fips.{dual}|us-isob-east-1;both|aws-iso-e|iam-fips.{dual}|eu-isoe-west-1;both|aws-iso-f|iam-fips.{dual}|us-isof-south-1;both|aws-us-gov|iam.us-gov.{dual}|us-gov-west-1
+imagebuilder|imagebuilder|imagebuilder|imagebuilder;fips|aws-us-gov|imagebuilder.{region}.{dns}|{region}
+kafka|Kafka|kafka|kafka;dual|aws|kafka-api.{region}.{dual}|{region};dual|aws-cn|kafka-api.{region}.{dual}|{region};dual|aws-eusc|kafka-api.{region}.{dual}|{region};dual|aws-us-gov|kafka-api.{region}.{dual}|{region};fips|aws-us-gov|kafka.{region}.{dns}|{region};both|aws|kafka-api-fips.{region}.{dual}|{region};both|aws-us-gov|kafka-api.{region}.{dual}|{region}
+kafkaconnect|KafkaConnect|kafkaconnect|kafkaconnect;fips|aws-us-gov|kafkaconnect.{region}.{dns}|{region};both|aws-us-gov|kafkaconnect.{region}.{dual}|{region}
+keyspaces|Keyspaces|cassandra|cassandra;fips|aws-us-gov|cassandra.{region}.{dns}|{region}
+kinesis|Kinesis|kinesis|kinesis;fips|aws-us-gov|kinesis.{region}.{dns}|{region}
 kinesisanalyticsv2|Kinesis Analytics V2|kinesisanalytics|kinesisanalytics
 kms|KMS|kms|kms
 lambda|Lambda|lambda|lambda
 lightsail|Lightsail|lightsail|lightsail
-logs|CloudWatch Logs|logs|logs
- fips|us-gov-east-1|logs.{region}.{dns}|{region}
- fips|us-gov-west-1|logs.{region}.{dns}|{region}
+logs|CloudWatch Logs|logs|logs;fips|us-gov-east-1|logs.{region}.{dns}|{region};fips|us-gov-west-1|logs.{region}.{dns}|{region}
 memorydb|MemoryDB|memory-db|memorydb
 mq|mq|mq|mq
-neptune|Neptune|rds|rds
- fips|aws-us-gov|rds.{region}.{dns}|{region}
+neptune|Neptune|rds|rds;fips|aws-us-gov|rds.{region}.{dns}|{region}
 network-firewall|Network Firewall|network-firewall|network-firewall
-opensearch|OpenSearch|es|es
- dual|aws|aos.{region}.{dual}|{region}
- dual|aws-cn|aos.{region}.{dual}|{region}
- dual|aws-us-gov|aos.{region}.{dual}|{region}
+opensearch|OpenSearch|es|es;dual|aws|aos.{region}.{dual}|{region};dual|aws-cn|aos.{region}.{dual}|{region};dual|aws-us-gov|aos.{region}.{dual}|{region}
 opensearchserverless|OpenSearchServerless|aoss|aoss
-organizations|Organizations|organizations|organizations
- plain|aws|organizations.us-east-1.{dns}|us-east-1
- plain|aws-cn|organizations.cn-northwest-1.{dns}|cn-northwest-1
- plain|aws-eusc|organizations.eusc-de-east-1.{dns}|eusc-de-east-1
- plain|aws-iso|organizations.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|organizations.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-iso-e|organizations.eu-isoe-west-1.{dns}|eu-isoe-west-1
- plain|aws-iso-f|organizations.us-isof-south-1.{dns}|us-isof-south-1
- plain|aws-us-gov|organizations.us-gov-west-1.{dns}|us-gov-west-1
- dual|aws|organizations.us-east-1.{dual}|us-east-1
- dual|aws-cn|organizations.cn-northwest-1.{dual}|cn-northwest-1
- dual|aws-eusc|organizations.eusc-de-east-1.{dual}|eusc-de-east-1
- dual|aws-iso|organizations.us-iso-east-1.{dual}|us-iso-east-1
- dual|aws-iso-b|organizations.us-isob-east-1.{dual}|us-isob-east-1
- dual|aws-iso-e|organizations.eu-isoe-west-1.{dual}|eu-isoe-west-1
- dual|aws-iso-f|organizations.us-isof-south-1.{dual}|us-isof-south-1
- dual|aws-us-gov|organizations.us-gov-west-1.{dual}|us-gov-west-1
- fips|aws|organizations-fips.us-east-1.{dns}|us-east-1
- fips|aws-cn|organizations-fips.cn-northwest-1.{dns}|cn-northwest-1
- fips|aws-eusc|organizations-fips.eusc-de-east-1.{dns}|eusc-de-east-1
- fips|aws-iso|organizations-fips.us-iso-east-1.{dns}|us-iso-east-1
- fips|aws-iso-b|organizations-fips.us-isob-east-1.{dns}|us-isob-east-1
- fips|aws-iso-e|organizations-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1
- fips|aws-iso-f|organizations-fips.us-isof-south-1.{dns}|us-isof-south-1
- fips|aws-us-gov|organizations.us-gov-west-1.{dns}|us-gov-west-1
- both|aws|organizations-fips.us-east-1.{dual}|us-east-1
- both|aws-cn|organizations-fips.cn-northwest-1.{dual}|cn-northwest-1
- both|aws-eusc|organizations-fips.eusc-de-east-1.{dual}|eusc-de-east-1
- both|aws-iso|organizations-fips.us-iso-east-1.{dual}|us-iso-east-1
- both|aws-iso-b|organizations-fips.us-isob-east-1.{dual}|us-isob-east-1
- both|aws-iso-e|organizations-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1
- both|aws-iso-f|organizations-fips.us-isof-south-1.{dual}|us-isof-south-1
- both|aws-us-gov|organizations.us-gov-west-1.{dual}|us-gov-west-1
+organizations|Organizations|organizations|organizations;plain|aws|organizations.us-east-1.{dns}|us-east-1;plain|aws-cn|organizations.cn-northwest-1.{dns}|cn-northwest-1;plain|aws-eusc|organizations.eusc-de-east-1.{dns}|eusc-de-east-1;plain|aws-iso|organizations.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|organizations.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-iso-e|organizations.eu-isoe-west-1.{dns}|eu-isoe-west-1;plain|aws-iso-f|organizations.us-isof-south-1.{dns}|us-isof-south-1;plain|aws-us-gov|organizations.us-gov-west-1.{dns}|us-gov-west-1;dual|aws|organizations.us-east-1.{dual}|us-east-1;dual|aws-cn|organizations.cn-northwest-1.{dual}|cn-northwest-1;dual|aws-eusc|organizations.eusc-de-east-1.{dual}|eusc-de-east-1;dual|aws-iso|organizations.us-iso-east-1.{dual}|us-iso-east-1;dual|aws-iso-b|organizations.us-isob-east-1.{dual}|us-isob-east-1;dual|aws-iso-e|organizations.eu-isoe-west-1.{dual}|eu-isoe-west-1;dual|aws-iso-f|organizations.us-isof-south-1.{dual}|us-isof-south-1;dual|aws-us-gov|organizations.us-gov-west-1.{dual}|us-gov-west-1;fips|aws|organizations-fips.us-east-1.{dns}|us-east-1;fips|aws-cn|organizations-fips.cn-northwest-1.{dns}|cn-northwest-1;fips|aws-eusc|organizations-fips.eusc-de-east-1.{dns}|eusc-de-east-1;fips|aws-iso|organizations-fips.us-iso-east-1.{dns}|us-iso-east-1;fips|aws-iso-b|organizations-fips.us-isob-east-1.{dns}|us-isob-east-1;fips|aws-iso-e|organizations-fips.eu-isoe-west-1.{dns}|eu-isoe-west-1;fips|aws-iso-f|organizations-fips.us-isof-south-1.{dns}|us-isof-south-1;fips|aws-us-gov|organizations.us-gov-west-1.{dns}|us-gov-west-1;both|aws|organizations-fips.us-east-1.{dual}|us-east-1;both|aws-cn|organizations-fips.cn-northwest-1.{dual}|cn-northwest-1;both|aws-eusc|organizations-fips.eusc-de-east-1.{dual}|eusc-de-east-1;both|aws-iso|organizations-fips.us-iso-east-1.{dual}|us-iso-east-1;both|aws-iso-b|organizations-fips.us-isob-east-1.{dual}|us-isob-east-1;both|aws-iso-e|organizations-fips.eu-isoe-west-1.{dual}|eu-isoe-west-1;both|aws-iso-f|organizations-fips.us-isof-south-1.{dual}|us-isof-south-1;both|aws-us-gov|organizations.us-gov-west-1.{dual}|us-gov-west-1
 osis|OSIS|osis|osis
 pipes|Pipes|pipes|pipes
 pricing|Pricing|api.pricing|pricing
-ram|RAM|ram|ram
- fips|aws-us-gov|ram.{region}.{dns}|{region}
-rds|RDS|rds|rds
- fips|aws-us-gov|rds.{region}.{dns}|{region}
-redshift|Redshift|redshift|redshift
- fips|aws-us-gov|redshift.{region}.{dns}|{region}
+ram|RAM|ram|ram;fips|aws-us-gov|ram.{region}.{dns}|{region}
+rds|RDS|rds|rds;fips|aws-us-gov|rds.{region}.{dns}|{region}
+redshift|Redshift|redshift|redshift;fips|aws-us-gov|redshift.{region}.{dns}|{region}
 redshift-serverless|Redshift Serverless|redshift-serverless|redshift-serverless
 resource-explorer-2|Resource Explorer 2|resource-explorer-2|resource-explorer-2
-resource-groups|Resource Groups|resource-groups|resource-groups
- fips|aws-us-gov|resource-groups.{region}.{dns}|{region}
+resource-groups|Resource Groups|resource-groups|resource-groups;fips|aws-us-gov|resource-groups.{region}.{dns}|{region}
 resourcegroupstaggingapi|Resource Groups Tagging API|tagging|tagging
-route53|Route 53|route53|route53
- plain|aws|route53.{dns}|us-east-1
- plain|aws-cn|route53.{dns}|cn-northwest-1
- plain|aws-eusc|route53.{dns}|eusc-de-east-1
- plain|aws-iso|route53.{dns}|us-iso-east-1
- plain|aws-iso-b|route53.{dns}|us-isob-east-1
- plain|aws-iso-e|route53.{dns}|eu-isoe-west-1
- plain|aws-iso-f|route53.{dns}|us-isof-south-1
- plain|aws-us-gov|route53.us-gov.{dns}|us-gov-west-1
- dual|aws|route53.global.{dual}|us-east-1
- dual|aws-cn|route53.global.{dual}|cn-northwest-1
- dual|aws-eusc|route53.global.{dual}|eusc-de-east-1
- dual|aws-iso|route53.{dual}|us-iso-east-1
- dual|aws-iso-b|route53.{dual}|us-isob-east-1
- dual|aws-iso-e|route53.{dual}|eu-isoe-west-1
- dual|aws-iso-f|route53.{dual}|us-isof-south-1
- dual|aws-us-gov|route53.us-gov.{dual}|us-gov-west-1
- fips|aws|route53-fips.{dns}|us-east-1
- fips|aws-cn|route53-fips.{dns}|cn-northwest-1
- fips|aws-eusc|route53-fips.{dns}|eusc-de-east-1
- fips|aws-iso|route53-fips.{dns}|us-iso-east-1
- fips|aws-iso-b|route53-fips.{dns}|us-isob-east-1
- fips|aws-iso-e|route53-fips.{dns}|eu-isoe-west-1
- fips|aws-iso-f|route53-fips.{dns}|us-isof-south-1
- fips|aws-us-gov|route53.us-gov.{dns}|us-gov-west-1
- both|aws|route53-fips.global.{dual}|us-east-1
- both|aws-cn|route53-fips.{dual}|cn-northwest-1
- both|aws-eusc|route53-fips.{dual}|eusc-de-east-1
- both|aws-iso|route53-fips.{dual}|us-iso-east-1
- both|aws-iso-b|route53-fips.{dual}|us-isob-east-1
- both|aws-iso-e|route53-fips.{dual}|eu-isoe-west-1
- both|aws-iso-f|route53-fips.{dual}|us-isof-south-1
- both|aws-us-gov|route53.us-gov.{dual}|us-gov-west-1
-route53resolver|Route53Resolver|route53resolver|route53resolver
- fips|us-gov-east-1|route53resolver.{region}.{dns}|{region}
- fips|us-gov-west-1|route53resolver.{region}.{dns}|{region}
-s3|S3|s3|s3
- plain|aws-global|s3.{dns}|us-east-1
- dual|aws|s3.dualstack.{region}.{dns}|{region}
- dual|aws-global|s3.dualstack.us-east-1.{dns}|us-east-1
- dual|aws-cn|s3.dualstack.{region}.{dns}|{region}
- dual|aws-eusc|s3.dualstack.{region}.{dns}|{region}
- dual|aws-iso|s3.dualstack.{region}.{dns}|{region}
- dual|aws-iso-b|s3.dualstack.{region}.{dns}|{region}
- dual|aws-iso-e|s3.dualstack.{region}.{dns}|{region}
- dual|aws-iso-f|s3.dualstack.{region}.{dns}|{region}
- dual|aws-us-gov|s3.dualstack.{region}.{dns}|{region}
- fips|aws-global|s3-fips.us-east-1.{dns}|us-east-1
- fips|aws-cn|-|-
- both|aws|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-global|s3-fips.dualstack.us-east-1.{dns}|us-east-1
- both|aws-cn|-|-
- both|aws-eusc|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-iso|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-iso-b|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-iso-e|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-iso-f|s3-fips.dualstack.{region}.{dns}|{region}
- both|aws-us-gov|s3-fips.dualstack.{region}.{dns}|{region}
-sagemaker|SageMaker|api.sagemaker|sagemaker
- fips|aws|api-fips.sagemaker.{region}.{dns}|{region}
- fips|aws-us-gov|api-fips.sagemaker.{region}.{dns}|{region}
-savingsplans|savingsplans|savingsplans|savingsplans
- plain|aws|savingsplans.{dns}|us-east-1
- dual|aws|savingsplans.global.{dual}|us-east-1
- fips|aws|savingsplans-fips.{region}.{dns}|us-east-1
- both|aws|savingsplans-fips.{region}.{dual}|us-east-1
+route53|Route 53|route53|route53;plain|aws|route53.{dns}|us-east-1;plain|aws-cn|route53.{dns}|cn-northwest-1;plain|aws-eusc|route53.{dns}|eusc-de-east-1;plain|aws-iso|route53.{dns}|us-iso-east-1;plain|aws-iso-b|route53.{dns}|us-isob-east-1;plain|aws-iso-e|route53.{dns}|eu-isoe-west-1;plain|aws-iso-f|route53.{dns}|us-isof-south-1;plain|aws-us-gov|route53.us-gov.{dns}|us-gov-west-1;dual|aws|route53.global.{dual}|us-east-1;dual|aws-cn|route53.global.{dual}|cn-northwest-1;dual|aws-eusc|route53.global.{dual}|eusc-de-east-1;dual|aws-iso|route53.{dual}|us-iso-east-1;dual|aws-iso-b|route53.{dual}|us-isob-east-1;dual|aws-iso-e|route53.{dual}|eu-isoe-west-1;dual|aws-iso-f|route53.{dual}|us-isof-south-1;dual|aws-us-gov|route53.us-gov.{dual}|us-gov-west-1;fips|aws|route53-fips.{dns}|us-east-1;fips|aws-cn|route53-fips.{dns}|cn-northwest-1;fips|aws-eusc|route53-fips.{dns}|eusc-de-east-1;fips|aws-iso|route53-fips.{dns}|us-iso-east-1;fips|aws-iso-b|route53-fips.{dns}|us-isob-east-1;fips|aws-iso-e|route53-fips.{dns}|eu-isoe-west-1;fips|aws-iso-f|route53-fips.{dns}|us-isof-south-1;fips|aws-us-gov|route53.us-gov.{dns}|us-gov-west-1;both|aws|route53-fips.global.{dual}|us-east-1;both|aws-cn|route53-fips.{dual}|cn-northwest-1;both|aws-eusc|route53-fips.{dual}|eusc-de-east-1;both|aws-iso|route53-fips.{dual}|us-iso-east-1;both|aws-iso-b|route53-fips.{dual}|us-isob-east-1;both|aws-iso-e|route53-fips.{dual}|eu-isoe-west-1;both|aws-iso-f|route53-fips.{dual}|us-isof-south-1;both|aws-us-gov|route53.us-gov.{dual}|us-gov-west-1
+route53resolver|Route53Resolver|route53resolver|route53resolver;fips|us-gov-east-1|route53resolver.{region}.{dns}|{region};fips|us-gov-west-1|route53resolver.{region}.{dns}|{region}
+s3|S3|s3|s3;plain|aws-global|s3.{dns}|us-east-1;dual|aws|s3.dualstack.{region}.{dns}|{region};dual|aws-global|s3.dualstack.us-east-1.{dns}|us-east-1;dual|aws-cn|s3.dualstack.{region}.{dns}|{region};dual|aws-eusc|s3.dualstack.{region}.{dns}|{region};dual|aws-iso|s3.dualstack.{region}.{dns}|{region};dual|aws-iso-b|s3.dualstack.{region}.{dns}|{region};dual|aws-iso-e|s3.dualstack.{region}.{dns}|{region};dual|aws-iso-f|s3.dualstack.{region}.{dns}|{region};dual|aws-us-gov|s3.dualstack.{region}.{dns}|{region};fips|aws-global|s3-fips.us-east-1.{dns}|us-east-1;fips|aws-cn|-|-;both|aws|s3-fips.dualstack.{region}.{dns}|{region};both|aws-global|s3-fips.dualstack.us-east-1.{dns}|us-east-1;both|aws-cn|-|-;both|aws-eusc|s3-fips.dualstack.{region}.{dns}|{region};both|aws-iso|s3-fips.dualstack.{region}.{dns}|{region};both|aws-iso-b|s3-fips.dualstack.{region}.{dns}|{region};both|aws-iso-e|s3-fips.dualstack.{region}.{dns}|{region};both|aws-iso-f|s3-fips.dualstack.{region}.{dns}|{region};both|aws-us-gov|s3-fips.dualstack.{region}.{dns}|{region}
+sagemaker|SageMaker|api.sagemaker|sagemaker;fips|aws|api-fips.sagemaker.{region}.{dns}|{region};fips|aws-us-gov|api-fips.sagemaker.{region}.{dns}|{region}
+savingsplans|savingsplans|savingsplans|savingsplans;plain|aws|savingsplans.{dns}|us-east-1;dual|aws|savingsplans.global.{dual}|us-east-1;fips|aws|savingsplans-fips.{region}.{dns}|us-east-1;both|aws|savingsplans-fips.{region}.{dual}|us-east-1
 scheduler|Scheduler|scheduler|scheduler
-secretsmanager|Secrets Manager|secretsmanager|secretsmanager
- dual|aws|secretsmanager.{region}.{dns}|{region}
- dual|aws-cn|secretsmanager.{region}.{dns}|{region}
- dual|aws-us-gov|secretsmanager.{region}.{dns}|{region}
- both|aws|secretsmanager-fips.{region}.{dns}|{region}
- both|aws-us-gov|secretsmanager-fips.{region}.{dns}|{region}
+secretsmanager|Secrets Manager|secretsmanager|secretsmanager;dual|aws|secretsmanager.{region}.{dns}|{region};dual|aws-cn|secretsmanager.{region}.{dns}|{region};dual|aws-us-gov|secretsmanager.{region}.{dns}|{region};both|aws|secretsmanager-fips.{region}.{dns}|{region};both|aws-us-gov|secretsmanager-fips.{region}.{dns}|{region}
 servicecatalog|Service Catalog|servicecatalog|servicecatalog
-service-quotas|Service Quotas|servicequotas|servicequotas
- fips|aws-us-gov|servicequotas.{region}.{dns}|{region}
+service-quotas|Service Quotas|servicequotas|servicequotas;fips|aws-us-gov|servicequotas.{region}.{dns}|{region}
 ses|SES|email|ses
 sesv2|SESv2|email|ses
-shield|Shield|shield|shield
- plain|aws|shield.us-east-1.{dns}|us-east-1
- dual|aws|shield.{region}.{dual}|us-east-1
- fips|aws|shield-fips.us-east-1.{dns}|us-east-1
- both|aws|shield-fips.{region}.{dual}|us-east-1
-sns|SNS|sns|sns
- fips|us-gov-east-1|sns.{region}.{dns}|{region}
- fips|us-gov-west-1|sns.{region}.{dns}|{region}
-sqs|SQS|sqs|sqs
- fips|aws-us-gov|sqs.{region}.{dns}|{region}
-ssm|SSM|ssm|ssm
- fips|aws-us-gov|ssm.{region}.{dns}|{region}
-sso|SSO|portal.sso|awsssoportal
- fips|aws-us-gov|portal.sso.{region}.{dns}|{region}
-sso-admin|SSO Admin|sso|sso
- fips|aws-us-gov|sso.{region}.{dns}|{region}
-sso-oidc|SSO OIDC|oidc|sso-oauth
- fips|aws-us-gov|oidc.{region}.{dns}|{region}
-stepfunctions|SFN|states|states
- dual|aws-us-gov|states-fips.{region}.{dual}|{region}
- fips|us-gov-west-1|states.{region}.{dns}|{region}
+shield|Shield|shield|shield;plain|aws|shield.us-east-1.{dns}|us-east-1;dual|aws|shield.{region}.{dual}|us-east-1;fips|aws|shield-fips.us-east-1.{dns}|us-east-1;both|aws|shield-fips.{region}.{dual}|us-east-1
+sns|SNS|sns|sns;fips|us-gov-east-1|sns.{region}.{dns}|{region};fips|us-gov-west-1|sns.{region}.{dns}|{region}
+sqs|SQS|sqs|sqs;fips|aws-us-gov|sqs.{region}.{dns}|{region}
+ssm|SSM|ssm|ssm;fips|aws-us-gov|ssm.{region}.{dns}|{region}
+sso|SSO|portal.sso|awsssoportal;fips|aws-us-gov|portal.sso.{region}.{dns}|{region}
+sso-admin|SSO Admin|sso|sso;fips|aws-us-gov|sso.{region}.{dns}|{region}
+sso-oidc|SSO OIDC|oidc|sso-oauth;fips|aws-us-gov|oidc.{region}.{dns}|{region}
+stepfunctions|SFN|states|states;dual|aws-us-gov|states-fips.{region}.{dual}|{region};fips|us-gov-west-1|states.{region}.{dns}|{region}
 storagegateway|Storage Gateway|storagegateway|storagegateway
-sts|STS|sts|sts
- plain|aws-global|sts.{dns}|us-east-1
- dual|aws-global|sts.{region}.{dual}|us-east-1
- fips|aws-global|sts-fips.{region}.{dns}|us-east-1
- fips|aws-us-gov|sts.{region}.{dns}|{region}
- both|aws-global|sts-fips.{region}.{dual}|us-east-1
-support|Support|support|support
- plain|aws|support.us-east-1.{dns}|us-east-1
- plain|aws-cn|support.cn-north-1.{dns}|cn-north-1
- plain|aws-iso|support.us-iso-east-1.{dns}|us-iso-east-1
- plain|aws-iso-b|support.us-isob-east-1.{dns}|us-isob-east-1
- plain|aws-us-gov|support.us-gov-west-1.{dns}|us-gov-west-1
- dual|aws|support.{region}.{dual}|us-east-1
- dual|aws-cn|support.{region}.{dual}|cn-north-1
- dual|aws-iso|support.{region}.{dual}|us-iso-east-1
- dual|aws-iso-b|support.{region}.{dual}|us-isob-east-1
- dual|aws-us-gov|support.{region}.{dual}|us-gov-west-1
- fips|aws|support-fips.{region}.{dns}|us-east-1
- fips|aws-cn|support-fips.{region}.{dns}|cn-north-1
- fips|aws-iso|support-fips.{region}.{dns}|us-iso-east-1
- fips|aws-iso-b|support-fips.{region}.{dns}|us-isob-east-1
- fips|aws-us-gov|support.us-gov-west-1.{dns}|us-gov-west-1
- both|aws|support-fips.{region}.{dual}|us-east-1
- both|aws-cn|support-fips.{region}.{dual}|cn-north-1
- both|aws-iso|support-fips.{region}.{dual}|us-iso-east-1
- both|aws-iso-b|support-fips.{region}.{dual}|us-isob-east-1
- both|aws-us-gov|support-fips.{region}.{dual}|us-gov-west-1
+sts|STS|sts|sts;plain|aws-global|sts.{dns}|us-east-1;dual|aws-global|sts.{region}.{dual}|us-east-1;fips|aws-global|sts-fips.{region}.{dns}|us-east-1;fips|aws-us-gov|sts.{region}.{dns}|{region};both|aws-global|sts-fips.{region}.{dual}|us-east-1
+support|Support|support|support;plain|aws|support.us-east-1.{dns}|us-east-1;plain|aws-cn|support.cn-north-1.{dns}|cn-north-1;plain|aws-iso|support.us-iso-east-1.{dns}|us-iso-east-1;plain|aws-iso-b|support.us-isob-east-1.{dns}|us-isob-east-1;plain|aws-us-gov|support.us-gov-west-1.{dns}|us-gov-west-1;dual|aws|support.{region}.{dual}|us-east-1;dual|aws-cn|support.{region}.{dual}|cn-north-1;dual|aws-iso|support.{region}.{dual}|us-iso-east-1;dual|aws-iso-b|support.{region}.{dual}|us-isob-east-1;dual|aws-us-gov|support.{region}.{dual}|us-gov-west-1;fips|aws|support-fips.{region}.{dns}|us-east-1;fips|aws-cn|support-fips.{region}.{dns}|cn-north-1;fips|aws-iso|support-fips.{region}.{dns}|us-iso-east-1;fips|aws-iso-b|support-fips.{region}.{dns}|us-isob-east-1;fips|aws-us-gov|support.us-gov-west-1.{dns}|us-gov-west-1;both|aws|support-fips.{region}.{dual}|us-east-1;both|aws-cn|support-fips.{region}.{dual}|cn-north-1;both|aws-iso|support-fips.{region}.{dual}|us-iso-east-1;both|aws-iso-b|support-fips.{region}.{dual}|us-isob-east-1;both|aws-us-gov|support-fips.{region}.{dual}|us-gov-west-1
 synthetics|synthetics|synthetics|synthetics
-timestream-query|Timestream Query|query.timestream|timestream
- dual|aws|timestream-query.{region}.{dual}|{region}
- dual|aws-us-gov|timestream-query.{region}.{dual}|{region}
- fips|aws-us-gov|query.timestream.{region}.{dns}|{region}
- both|aws|timestream-query-fips.{region}.{dual}|{region}
- both|aws-us-gov|timestream-query.{region}.{dual}|{region}
-timestream-write|Timestream Write|ingest.timestream|timestream
- dual|aws|timestream-ingest.{region}.{dual}|{region}
- dual|aws-us-gov|timestream-ingest.{region}.{dual}|{region}
- fips|aws-us-gov|ingest.timestream.{region}.{dns}|{region}
- both|aws|timestream-ingest-fips.{region}.{dual}|{region}
- both|aws-us-gov|timestream-ingest.{region}.{dual}|{region}
+timestream-query|Timestream Query|query.timestream|timestream;dual|aws|timestream-query.{region}.{dual}|{region};dual|aws-us-gov|timestream-query.{region}.{dual}|{region};fips|aws-us-gov|query.timestream.{region}.{dns}|{region};both|aws|timestream-query-fips.{region}.{dual}|{region};both|aws-us-gov|timestream-query.{region}.{dual}|{region}
+timestream-write|Timestream Write|ingest.timestream|timestream;dual|aws|timestream-ingest.{region}.{dual}|{region};dual|aws-us-gov|timestream-ingest.{region}.{dual}|{region};fips|aws-us-gov|ingest.timestream.{region}.{dns}|{region};both|aws|timestream-ingest-fips.{region}.{dual}|{region};both|aws-us-gov|timestream-ingest.{region}.{dual}|{region}
 transfer|Transfer|transfer|transfer
 vpc-lattice|VPC Lattice|vpc-lattice|vpc-lattice
 wafv2|WAFV2|wafv2|wafv2

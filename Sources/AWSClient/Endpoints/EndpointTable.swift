@@ -53,15 +53,16 @@ enum EndpointTable {
     let serviceID: String
     let prefix: String
     let signingName: String
-    private let lines: ArraySlice<Substring>
+    private let exceptions: ArraySlice<Substring>
 
-    /// Takes the lines of a service, the first of them its names.
-    fileprivate init(_ lines: ArraySlice<Substring>) {
-      let names = (lines.first ?? "").split(separator: "|")
+    /// Reads a line of `EndpointData.services`.
+    fileprivate init(_ line: Substring) {
+      let parts = line.split(separator: ";")
+      let names = parts[0].split(separator: "|")
       serviceID = String(names[1])
       prefix = String(names[2])
       signingName = String(names[3])
-      self.lines = lines.dropFirst()
+      exceptions = parts.dropFirst()
     }
 
     /// Where the service is in a region, if it is not where the general pattern says.
@@ -70,8 +71,8 @@ enum EndpointTable {
     }
 
     private func place(_ variant: Variant, _ area: String) -> Place? {
-      let beginning = " \(variant.rawValue)|\(area)|"
-      guard let line = lines.first(where: { $0.hasPrefix(beginning) }) else { return nil }
+      let beginning = "\(variant.rawValue)|\(area)|"
+      guard let line = exceptions.first(where: { $0.hasPrefix(beginning) }) else { return nil }
       let parts = line.dropFirst(beginning.count).split(separator: "|")
       return Place(host: String(parts[0]), signingRegion: String(parts[1]))
     }
@@ -79,12 +80,8 @@ enum EndpointTable {
 
   private static let services: [Substring: Service] = {
     let lines = EndpointData.services.split(separator: "\n")
-    let starts = lines.indices.filter { !lines[$0].hasPrefix(" ") }
-    let ends = starts.dropFirst() + [lines.endIndex]
     return Dictionary(
-      zip(starts, ends).map { start, end in
-        (lines[start].prefix { $0 != "|" }, Service(lines[start..<end]))
-      }, uniquingKeysWith: { first, _ in first })
+      lines.map { ($0.prefix { $0 != "|" }, Service($0)) }, uniquingKeysWith: { first, _ in first })
   }()
 
   /// What is known of a service, by botocore's name for it.

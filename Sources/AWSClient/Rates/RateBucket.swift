@@ -14,9 +14,12 @@ struct RateBucket {
   /// How many requests are sent on the way back at least, so that slow families, too, are throttled
   /// seldom.
   static let recoveryRequests = 30.0
-  /// A rate is never halved below this, nor twice below half of what is known; pauses between tries
-  /// do the rest.
+  /// A rate is never halved below this, but for a known one below two; pauses between tries do the
+  /// rest.
   static let floor = 1.0
+  /// The least that an unknown rate is taken for at its first throttle, when little was measured: a
+  /// guess that is too high costs a few throttles, one that is too low costs minutes.
+  static let firstGuess = 10.0
 
   private struct Setback {
     let peak: Double
@@ -71,7 +74,8 @@ struct RateBucket {
     self.round += 1
     let rate = rate(at: now) ?? .infinity
     // Who has used less than was allowed learns nothing from it about the rate of a stranger.
-    let peak = known == nil ? min(rate, goodput.rate(at: now)) : rate
+    var peak = known == nil ? min(rate, goodput.rate(at: now)) : rate
+    if setback == nil, known == nil { peak = max(peak, Self.firstGuess) }
     let least = min(2 * Self.floor, known?.perSecond ?? .infinity)
     setback = Setback(peak: max(peak, least), date: now)
     tokens = min(tokens, 0)

@@ -4,7 +4,9 @@ internal import Model
 
 /// A call that has ended: with what, and what was noted of it.
 struct EndedCall: Sendable {
+  /// What it ended with.
   let result: Result<Value, any Error>
+  /// What was noted of it.
   let record: CallRecord
 
   /// What it failed with.

@@ -6,13 +6,23 @@ public import Model
 /// Nothing is written to AWS before the begin commit stands, and nothing is forgotten after it:
 /// whatever happens in between, the intents and the snapshot are in the state's history.
 public struct Applier: Sendable {
-  private let context: ApplyContext
-  private let vault: SecretVault
+  let context: ApplyContext
+  let vault: SecretVault
 
   /// Whether an apply is new or takes up one that was interrupted.
   public enum Mode: Sendable {
     case new
     case recovering(PendingApply, Snapshot)
+
+    var isNew: Bool { if case .new = self { true } else { false } }
+  }
+
+  /// What becomes of an apply of which something failed.
+  public enum FailurePolicy: String, Sendable, CaseIterable {
+    /// What depends on the failure is skipped, the rest is applied.
+    case stopDependents = "stop-dependents"
+    /// What was applied is undone, in reverse.
+    case undo
   }
 
   /// An applier.
@@ -28,55 +38,63 @@ public struct Applier: Sendable {
   /// - Throws: `ApplyError`; what the store, the journal and the reads throw before the first write.
   /// - Returns: how it went; `.stale` where what the plan saw is no longer so, and then nothing has
   ///   been written to AWS.
-  public func apply(_ plan: Plan, digest: String, mode: Mode = .new) async throws -> ApplyReport {
+  public func apply(
+    _ plan: Plan, digest: String, mode: Mode = .new, onFailure: FailurePolicy = .stopDependents
+  ) async throws -> ApplyReport {
+    try await apply(plan, digest: digest, mode: mode, onFailure: onFailure, failures: nil)
+  }
+
+  /// Applies `plan`.
+  ///
+  /// - Parameter failures: what was not applied of the apply that the plan undoes.
+  func apply(
+    _ plan: Plan, digest: String, mode: Mode, onFailure: FailurePolicy, failures: [ChangeOutcome]?
+  ) async throws -> ApplyReport {
     precondition(!plan.problems.contains { $0.isError }, "a plan with errors is never applied")
     let stored = try await context.store.load()
     let moved = try stateChanges(since: plan, stored: stored, mode: mode)
     if !moved.isEmpty {
       return report(plan, .stale, version: stored.version, staleReasons: moved)
     }
-    if plan.isEmpty, plan.refreshed.isEmpty, case .new = mode {
+    if plan.isEmpty, plan.refreshed.isEmpty, mode.isNew {
       return report(plan, .nothingToDo, version: stored.version)
     }
     var lease = try await begin(plan, version: stored.version, mode: mode)
     context.onEvent(.began(serial: lease.pending.serial, changes: plan.changes.count))
     let run = ApplyRun(context: context, vault: vault, serial: lease.pending.serial)
     let state = stored.state ?? State(lineage: plan.state.lineage, environment: plan.environment)
-
-    let writes = plan.changes.filter { $0.action.writes }
-    let seen = plan.changes.filter { $0.action != .forget }
-    let live: [Address: LiveResource]
-    do {
-      context.onEvent(.rereading(resources: seen.count))
-      live = try await readLive(Set(seen.map(\.address)), types: context.types)
-    } catch {
-      if case .new = mode {
-        _ = try await abort(plan, "AWS could not be read", state: state, lease: lease)
-      }
-      throw error
-    }
-    let stale = seen.flatMap { staleReasons($0, live: live[$0.address], vault: vault) }
+    let (live, stale) = try await reread(plan, state: state, lease: lease, mode: mode)
     if !stale.isEmpty {
       var version = lease.version
-      if case .new = mode {
+      if mode.isNew {
         version = try await abort(plan, "the plan is stale", state: state, lease: lease)
       }
       return report(plan, .stale, version: version, staleReasons: stale)
     }
-    var outcomes = try await run.perform(writes, live: live) { [context] in
+    let writes = plan.changes.filter { $0.action.writes }
+    var performed = try await run.perform(writes) { [context] in
       try await lease.renewIfNeeded(context)
     }
-    let after = try await run.verify(writes, outcomes: &outcomes)
+    let after = try await run.verify(writes, &performed)
     let settled = plan.changes.filter { !$0.action.writes }.map {
       ChangeOutcome(address: $0.address, action: $0.action, result: .applied)
     }
-    let all = (Array(outcomes.values) + settled).sorted { $0.address < $1.address }
+    let all = (Array(performed.outcomes.values) + settled).sorted { $0.address < $1.address }
+    let missed = all.filter { $0.result != .applied }
+    var obstacle: String?
+    // Who interrupts wishes that no other write begins: what is undone then is theirs to say.
+    if onFailure == .undo, mode.isNew, !missed.isEmpty, !context.isStopping() {
+      switch try await undo(plan, failures: missed, lease: lease, state: stored.state) {
+      case .ended(let report): return report
+      case .impossible(let reason): obstacle = reason
+      }
+    }
     let newState = nextState(
       resumed(state, mode: mode, outcomes: all, live: live), plan: plan, digest: digest,
-      serial: lease.pending.serial, outcomes: all, live: after)
+      serial: lease.pending.serial, outcomes: all, unsent: performed.unsent, live: after)
     let record = ApplyRecord(
-      state: newState, outcomes: all, actor: context.actor, summary: summary(of: all, plan: plan),
-      plan: plan, time: context.now())
+      state: newState, outcomes: all, actor: context.actor,
+      summary: summary(of: all, plan: plan, failures: failures), plan: plan, time: context.now())
     let version: String
     do {
       version = try await context.store.end(record, expecting: lease.version)
@@ -86,14 +104,36 @@ public struct Applier: Sendable {
     // The end commit stands; a journal that cannot be cleared is only an old file.
     try? await context.journal.clear()
     context.onEvent(.ended(serial: lease.pending.serial, version: version))
-    let isWhole = all.allSatisfy { $0.result == .applied }
     return report(
-      plan, isWhole ? .applied : .appliedInPart, serial: lease.pending.serial, version: version,
-      outcomes: all)
+      plan, missed.isEmpty ? (failures == nil ? .applied : .undone) : .appliedInPart,
+      serial: lease.pending.serial, version: version, outcomes: all,
+      undo: (failures ?? obstacle.map { _ in missed }).map {
+        ApplyReport.Undo(failures: $0, obstacle: obstacle)
+      })
   }
 }
 
 extension Applier {
+  /// Reads everything that the plan touches again; gives the lease back where that fails.
+  ///
+  /// - Returns: what AWS holds, and what of it moved since the plan was made.
+  private func reread(_ plan: Plan, state: State, lease: HeldLease, mode: Mode) async throws -> (
+    live: [Address: LiveResource], stale: [String]
+  ) {
+    let seen = plan.changes.filter { $0.action != .forget }
+    context.onEvent(.rereading(resources: seen.count))
+    let live: [Address: LiveResource]
+    do {
+      live = try await readLive(Set(seen.map(\.address)), types: context.types)
+    } catch {
+      if mode.isNew {
+        _ = try await abort(plan, "AWS could not be read", state: state, lease: lease)
+      }
+      throw error
+    }
+    return (live, seen.flatMap { staleReasons($0, live: live[$0.address], vault: vault) })
+  }
+
   /// What moved in the state since the plan was made.
   ///
   /// - Throws: `ApplyError.locked` where somebody else's apply has begun.
@@ -162,13 +202,14 @@ extension Applier {
 
   private func report(
     _ plan: Plan, _ result: ApplyReport.Result, serial: Int? = nil, version: String?,
-    outcomes: [ChangeOutcome] = [], staleReasons: [String] = []
+    outcomes: [ChangeOutcome] = [], staleReasons: [String] = [], undo: ApplyReport.Undo? = nil
   ) -> ApplyReport {
     let applied = Set(outcomes.filter { $0.result == .applied }.map(\.address))
     let costs = plan.changes.filter { applied.contains($0.address) }.map(\.cost)
     return ApplyReport(
       result: result, environment: plan.environment, serial: serial ?? plan.state.serial,
       version: version, outcomes: outcomes, staleReasons: staleReasons,
+      undo: undo,
       cost: CostChange(
         before: costs.reduce(.zero) { $0 + $1.before },
         after: costs.reduce(.zero) { $0 + $1.after }))

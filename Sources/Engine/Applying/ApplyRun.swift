@@ -13,35 +13,36 @@ struct ApplyRun {
   /// - Parameter keepLease: called before each write.
   /// - Throws: `ApplyError.unfinished` where the lease could not be kept; writes that run are awaited
   ///   first, and are not cancelled.
-  /// - Returns: the outcome of every change.
-  func perform(
-    _ changes: [Change], live: [Address: LiveResource],
-    keepLease: () async throws -> Void
-  ) async throws -> [Address: ChangeOutcome] {
+  /// - Returns: what became of every change.
+  func perform(_ changes: [Change], keepLease: () async throws -> Void) async throws -> Performed {
     var machine = ApplyMachine(changes)
-    var outcomes: [Address: ChangeOutcome] = [:]
-    func note(_ ended: [ChangeOutcome]) {
-      for outcome in ended {
-        outcomes[outcome.address] = outcome
+    var performed = Performed()
+    func note(_ skipped: [ChangeOutcome]) {
+      for outcome in skipped {
+        performed.outcomes[outcome.address] = outcome
+        performed.unsent.insert(outcome.address)
         if case .skipped(let message) = outcome.result {
           context.onEvent(.skipped(outcome.address, outcome.action, message: message))
         }
       }
     }
     var lost: (any Error)?
-    await withTaskGroup(of: ChangeOutcome.self) { group in
+    await withTaskGroup(of: Attempt.self) { group in
       var running = 0
       while true {
-        if context.isStopping() { note(machine.stop("interrupted")) }
-        while lost == nil, running < context.parallelism, let change = machine.next() {
-          do { try await keepLease() } catch { lost = error; break }
-          let before = live[change.address]
+        while lost == nil, running < context.parallelism {
+          if context.isStopping() { note(machine.stop(Self.interrupted)) }
+          guard let change = machine.next() else { break }
           running += 1
-          group.addTask { await write(change, live: before) }
+          do { try await keepLease() } catch { lost = error; break }
+          group.addTask { await attempt(change) }
         }
-        guard let outcome = await group.next() else { break }
+        guard let attempt = await group.next() else { break }
         running -= 1
-        outcomes[outcome.address] = outcome
+        if context.isStopping() { note(machine.stop(Self.interrupted)) }
+        let outcome = attempt.outcome
+        performed.outcomes[outcome.address] = outcome
+        if !attempt.isSent { performed.unsent.insert(outcome.address) }
         note(machine.finish(outcome.address, outcome.result))
       }
     }
@@ -50,15 +51,56 @@ struct ApplyRun {
         serial: serial, "the lease could not be renewed: \(context.describe(lost))")
     }
     precondition(machine.isDone, "changes wait for each other")
-    return outcomes
+    return performed
+  }
+
+  /// Why a change is skipped that somebody stopped.
+  private static let interrupted = "interrupted"
+
+  /// One try to make a change.
+  private struct Attempt {
+    let outcome: ChangeOutcome
+    /// Whether AWS may have been written to.
+    var isSent = true
+  }
+
+  /// Makes a change, if the resource still is as the plan saw it.
+  private func attempt(_ change: Change) async -> Attempt {
+    func unsent(_ result: ChangeOutcome.Result) -> Attempt {
+      Attempt(
+        outcome: ChangeOutcome(address: change.address, action: change.action, result: result),
+        isSent: false)
+    }
+    let live: LiveResource?
+    do {
+      live = try await readLive([change.address], types: context.types)[change.address]
+    } catch {
+      return unsent(failed(change, "not written: it could not be read: \(context.describe(error))"))
+    }
+    let moved = staleReasons(change, live: live, vault: vault)
+    if !moved.isEmpty {
+      return unsent(failed(change, "not written: \(moved.joined(separator: "; "))"))
+    }
+    if context.isStopping() {
+      context.onEvent(.skipped(change.address, change.action, message: Self.interrupted))
+      return unsent(.skipped(Self.interrupted))
+    }
+    context.onEvent(.started(change.address, change.action))
+    do { try await journal(change, .started) } catch {
+      return unsent(failed(change, "not written: \(context.describe(error))"))
+    }
+    return Attempt(outcome: await write(change, live: live))
+  }
+
+  private func failed(_ change: Change, _ message: String) -> ChangeOutcome.Result {
+    context.onEvent(.failed(change.address, change.action, message: message))
+    return .failed(message)
   }
 
   private func write(_ change: Change, live: LiveResource?) async -> ChangeOutcome {
-    context.onEvent(.started(change.address, change.action))
     let start = context.now()
     let result: ChangeOutcome.Result
     do {
-      try await journal(change, .started)
       try await send(change, live: live)
       try await journal(change, .finished)
       let seconds = context.now().timeIntervalSince(start)
@@ -68,8 +110,7 @@ struct ApplyRun {
       let message = context.describe(error)
       // The outcome is committed with the end commit, so a journal that fails now loses nothing.
       try? await journal(change, .failed, message: message)
-      context.onEvent(.failed(change.address, change.action, message: message))
-      result = .failed(message)
+      result = failed(change, message)
     }
     return ChangeOutcome(address: change.address, action: change.action, result: result)
   }
@@ -80,7 +121,8 @@ struct ApplyRun {
     }
     let write = ResourceWrite(
       name: change.address.name, live: live,
-      set: try change.set.mapValues { try vault.reveal($0) }, unset: Set(change.unset),
+      set: try change.values(toSetOn: live).mapValues { try vault.reveal($0) },
+      unset: Set(change.unset),
       recorded: change.recorded)
     switch change.action {
     case .create: try await type.create(write)
@@ -98,4 +140,12 @@ struct ApplyRun {
         serial: serial, address: change.address, action: change.action, event: event,
         time: context.now(), message: message))
   }
+}
+
+/// What became of the changes of an apply.
+struct Performed {
+  /// Of every change, by address.
+  var outcomes: [Address: ChangeOutcome] = [:]
+  /// The changes of which nothing was sent to AWS.
+  var unsent: Set<Address> = []
 }

@@ -1,9 +1,11 @@
 internal import Model
 
 /// The state after an apply: what was applied, and of what failed just what AWS shows.
+///
+/// - Parameter unsent: the changes of which nothing was sent to AWS: their records stay.
 func nextState(
   _ state: State, plan: Plan, digest: String, serial: Int, outcomes: [ChangeOutcome],
-  live: [Address: LiveResource]
+  unsent: Set<Address> = [], live: [Address: LiveResource]
 ) -> State {
   var next = state
   next.serial = serial
@@ -16,10 +18,10 @@ func nextState(
     let prior = state.resources[change.address]
     switch results[change.address] {
     case .applied?: next.resources[change.address] = change.outcome
-    case .failed?:
+    case .failed? where !unsent.contains(change.address):
       next.resources[change.address] = change.partialRecord(
         prior: prior, live: live[change.address])
-    case .skipped?, nil: break
+    case .failed?, .skipped?, nil: break
     }
   }
   return next
@@ -31,7 +33,7 @@ extension Change {
   func partialRecord(prior: AppliedResource?, live: LiveResource?) -> AppliedResource? {
     guard let live else { return action == .delete ? nil : prior }
     let touched = Set(set.keys).union(unset)
-    let made = touched.filter { live.attributes[$0] == set[$0] }
+    let made = touched.filter { isDone($0, in: live) }
     guard before == nil || !made.isEmpty, var record = outcome ?? prior else { return prior }
     for name in touched {
       if !made.contains(name) {
@@ -46,7 +48,9 @@ extension Change {
 }
 
 /// What an apply did, in one line.
-func summary(of outcomes: [ChangeOutcome], plan: Plan) -> String {
+///
+/// - Parameter failures: what was not applied and is why it undoes what was; nil where it does not.
+func summary(of outcomes: [ChangeOutcome], plan: Plan, failures: [ChangeOutcome]?) -> String {
   let applied = outcomes.filter { $0.result == .applied }
   let verbs: [(Change.Action, String)] = [
     (.create, "created"), (.update, "changed"), (.delete, "deleted"), (.adopt, "adopted"),
@@ -60,6 +64,14 @@ func summary(of outcomes: [ChangeOutcome], plan: Plan) -> String {
   let all = parts + (failed == 0 ? [] : ["\(failed) not applied"])
   let nothing = plan.refreshed.isEmpty ? "nothing to do" : "records brought up to date"
   let text = all.isEmpty ? nothing : all.joined(separator: ", ")
+  if let first = failures?.first(where: \.isFailed) ?? failures?.first {
+    return "undone, because \(first.address) failed: \(text)"
+  }
   if case .rollback(let serial) = plan.goal { return "rollback to serial \(serial): \(text)" }
   return text
+}
+
+extension ChangeOutcome {
+  /// Whether it was tried and did not come about.
+  var isFailed: Bool { if case .failed = result { true } else { false } }
 }

@@ -5,9 +5,11 @@ extension ApplyRun {
   ///
   /// - Throws: `ApplyError.unfinished` where AWS could not be read.
   /// - Returns: what AWS holds of everything that was tried, secrets digested.
-  func verify(_ changes: [Change], outcomes: inout [Address: ChangeOutcome]) async throws
+  func verify(_ changes: [Change], _ performed: inout Performed) async throws
     -> [Address: LiveResource]
   {
+    var outcomes = performed.outcomes
+    defer { performed.outcomes = outcomes }
     let tried = changes.filter { change in
       if case .skipped? = outcomes[change.address]?.result { false } else { true }
     }
@@ -30,7 +32,7 @@ extension ApplyRun {
       }
       attempt += 1
     }
-    for change in tried {
+    for change in tried where !performed.unsent.contains(change.address) {
       if case .failed? = outcomes[change.address]?.result,
         change.missing(in: after[change.address]).isEmpty
       {
@@ -73,7 +75,7 @@ extension Change {
     case (.delete, .some): return ["it is still there"]
     case (_, nil): return ["it is not there"]
     case (_, .some(let live)):
-      let unlike = set.filter { live.attributes[$0.key] != $0.value }.keys
+      let unlike = set.keys.filter { !isDone($0, in: live) }
       return unlike.sorted() + unset.filter { live.attributes[$0] != nil }
     }
   }

@@ -10,7 +10,10 @@ func staleReasons(_ change: Change, live: LiveResource?, vault: SecretVault) -> 
   let now = vault.conceal(live)
   let touched = Set(change.set.keys).union(change.unset)
     .union(change.outcome?.attributes.keys.map { $0 } ?? []).sorted()
-  return touched.filter { now.attributes[$0] != before.attributes[$0] }.map { name in
+  return touched.filter { name in
+    now.attributes[name] != before.attributes[name]
+      && !change.accepts(now.attributes[name], of: name)
+  }.map { name in
     "\(change.address): \(name) has changed since the plan was made"
   }
 }

@@ -7,6 +7,8 @@ struct ChangeDraft {
   let before: LiveResource?
   var set: [String: Value] = [:]
   var unset: Set<String> = []
+  /// The attributes that are brought to a bound, with the bound: `min` or `max`.
+  var bounds: [String: String] = [:]
 
   var address: Address { target.address }
 
@@ -14,6 +16,11 @@ struct ChangeDraft {
   var write: ResourceWrite {
     ResourceWrite(
       name: address.name, live: before, set: set, unset: unset, recorded: target.recorded)
+  }
+
+  /// The place in the policy that asks for the leaf at `path`.
+  func source(of path: String) -> SourceRange? {
+    target.source(of: bounds[path].map { "\(path).\($0)" } ?? path)
   }
 
   /// Whether something is undone, so that it comes before what it depends on.
@@ -34,9 +41,12 @@ func draft(
   _ target: Target, live: LiveResource?, isManaged: Bool, isLive: (Address) -> Bool
 ) -> ChangeDraft? {
   switch (target.existence, live) {
-  case (.absent, .some(let live)):
-    return ChangeDraft(
-      target: target, action: .delete, before: live, unset: Set(live.attributes.keys))
+  case (.present, _) where target.isSpent:
+    // What Weir did not make is nobody's concern, and neither is what has gone by itself.
+    guard isManaged, let live, !target.attributes.allSatisfy({ $1.holds(live.attributes[$0]) })
+    else { return nil }
+    return deletion(target, live)
+  case (.absent, .some(let live)): return deletion(target, live)
   case (.absent, .none), (.unmanaged, _):
     return isManaged ? ChangeDraft(target: target, action: .forget, before: live) : nil
   case (.present, .none):
@@ -54,6 +64,9 @@ func draft(
       switch wanted.step(from: live.attributes[name], isLive: isLive) {
       case .none: break
       case .set(let value): draft.set[name] = value
+      case .bring(let value, let bound):
+        draft.set[name] = value
+        draft.bounds[name] = bound
       case .unset: draft.unset.insert(name)
       }
     }
@@ -67,11 +80,17 @@ func draft(
   }
 }
 
+private func deletion(_ target: Target, _ live: LiveResource) -> ChangeDraft {
+  ChangeDraft(target: target, action: .delete, before: live, unset: Set(live.attributes.keys))
+}
+
 extension DesiredValue {
   /// What brings a live value to the wish.
   enum Step {
     case none
     case set(Value)
+    /// To a bound, `min` or `max`.
+    case bring(Value, to: String)
     case unset
   }
 
@@ -80,8 +99,18 @@ extension DesiredValue {
     switch self {
     case .exactly(let value): value
     case .absent: nil
-    case .within(_, let initial, _): initial
+    case .within(let bounds, let initial, _): initial ?? .number(bounds.lowerBound)
     }
+  }
+
+  /// The values that count as done, too; nil where there are none.
+  var accepted: AcceptedRange? {
+    if case .within(let bounds, _, _) = self { AcceptedRange(bounds) } else { nil }
+  }
+
+  /// Whether `live` is as wished.
+  func holds(_ live: Value?) -> Bool {
+    if case .none = step(from: live, isLive: { _ in true }) { true } else { false }
   }
 
   /// What brings `live` to the wish.
@@ -90,11 +119,12 @@ extension DesiredValue {
     case .exactly(let value): return live == value ? .none : .set(value)
     case .absent: return live == nil ? .none : .unset
     case .within(let bounds, let initial, let owner):
-      guard isLive(owner), let number = live?.number else {
-        return live == initial ? .none : .set(initial)
-      }
+      if !isLive(owner), let initial { return live == initial ? .none : .set(initial) }
+      guard let number = live?.number else { return initialValue.map(Step.set) ?? .none }
       if bounds.contains(number) { return .none }
-      return .set(.number(number < bounds.lowerBound ? bounds.lowerBound : bounds.upperBound))
+      return number < bounds.lowerBound
+        ? .bring(.number(bounds.lowerBound), to: "min")
+        : .bring(.number(bounds.upperBound), to: "max")
     }
   }
 }

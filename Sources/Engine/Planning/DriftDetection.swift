@@ -1,12 +1,14 @@
 internal import Model
 
 /// What others changed of the attributes that Weir applied. A value that is already as wanted is
-/// no drift, and neither is one that somebody else is meant to move.
+/// no drift, and neither is one that somebody else is meant to move, or one of what is spent.
 ///
 /// - Parameter change: what the plan does to the resource.
 func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, change: Change?)
   -> Drift?
 {
+  // Nobody waits for what is spent, unless it is still to come in another form.
+  if target?.isSpent == true, change == nil { return nil }
   guard let live else {
     if target?.existence == .absent { return nil }
     return Drift(

@@ -16,7 +16,8 @@ func finishTargets(_ pending: PendingApply) -> [Target] {
       uniquingKeysWith: { first, _ in first })
     return Target(
       address: change.address, existence: existence, attributes: attributes,
-      reason: change.reason, sources: sources, dependsOn: change.after, isOrderFixed: true,
+      accepted: change.accepted ?? [:], reason: change.reason, sources: sources,
+      dependsOn: change.after, isOrderFixed: true,
       isProtected: false, recorded: change.recorded, isGivenBack: change.action != .create,
       record: .fixed(change.outcome))
   }

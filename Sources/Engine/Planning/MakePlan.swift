@@ -33,7 +33,7 @@ private struct PlanMaker {
       wanted = []
       targets = rollbackTargets(
         to: input.state?.serial ?? 0, earlier: input.state, current: input.state,
-        snapshots: [snapshot], deleted: pending.deleted)
+        snapshots: [snapshot], deleted: pending.deleted, dependencies: pending.dependencies)
     }
     targets.sort { $0.address < $1.address }
     let known = input.knownSecrets
@@ -62,12 +62,24 @@ private struct PlanMaker {
       state: StateReference(lineage: input.lineage, serial: input.state?.serial ?? 0),
       time: input.time, changes: changes.sorted { $0.address < $1.address },
       drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
-      resourceCount: wanted.isEmpty ? targets.count : wanted.count,
-      problems: problems(wishes) + unrecoverable + circleProblems(before))
+      resourceCount: resourceCount,
+      problems: problems(wishes) + lostSecrets(drafts) + unrecoverable
+        + circleProblems(before) + rivalRemarks())
+  }
+
+  /// How many resources are to be there; what is spent counts while it is there.
+  private var resourceCount: Int {
+    wanted.isEmpty
+      ? targets.count : wanted.count { !$0.isSpent || input.live[$0.address] != nil }
   }
 
   private func isCreatable(_ draft: ChangeDraft) -> Bool {
     input.schemas[draft.address.type]?.isCreatable ?? false
+  }
+
+  /// Whether the environment's protection holds: the way back is never barred by it.
+  private var isProtected: Bool {
+    if case .policy = input.intent { input.isProtected } else { false }
   }
 
   private var goal: Plan.Goal {
@@ -81,9 +93,11 @@ private struct PlanMaker {
 
   private func change(_ draft: ChangeDraft, after: [Address]) -> Change {
     let written = draft.unset.union(draft.set.keys)
+    let accepted = draft.target.accepted.filter { draft.set[$0.key] != nil }
     return Change(
       address: draft.address, action: draft.action, reason: draft.target.reason,
-      before: draft.before, set: draft.set, unset: draft.unset.sorted(),
+      before: draft.before, set: draft.set, accepted: accepted.isEmpty ? nil : accepted,
+      unset: draft.unset.sorted(),
       recorded: draft.target.recorded, fields: fields(of: draft), cost: cost(of: draft),
       after: after,
       outcome: draft.action == .delete || draft.action == .forget
@@ -91,14 +105,19 @@ private struct PlanMaker {
         : draft.target.record(
           live: draft.before, prior: input.state?.resources[draft.address], written: written,
           serial: serial),
-      notes: draft.target.notes)
+      notes: draft.target.notes, irreversible: irreversible(draft))
+  }
+
+  private func irreversible(_ draft: ChangeDraft) -> String? {
+    guard draft.action.writes else { return nil }
+    return input.schemas[draft.address.type]?.irreversible(draft.write, action: draft.action)
   }
 
   private func fields(of draft: ChangeDraft) -> [FieldChange] {
     guard draft.action.writes else { return [] }
     return draft.unset.union(draft.set.keys).sorted().flatMap { name in
       leafChanges(from: draft.before?.attributes[name], to: draft.set[name], at: name) {
-        draft.target.source(of: $0)
+        draft.source(of: $0)
       }
     }
   }
@@ -147,7 +166,7 @@ extension PlanMaker {
     drafts.flatMap { draft -> [PlanProblem] in
       guard draft.action.writes else { return [] }
       return existenceProblems(draft) + awsProblems(draft)
-    }.sorted { $0.address < $1.address }
+    }
   }
 
   private func existenceProblems(_ draft: ChangeDraft) -> [PlanProblem] {
@@ -177,14 +196,32 @@ extension PlanMaker {
           "It would be deleted, and Weir does not delete resources of this type. Delete it by hand.",
           source: draft.target.range)
       ]
+    case .delete where draft.target.isSpent && (draft.target.isProtected || isProtected):
+      return [
+        PlanProblem(
+          .protected, draft.address,
+          """
+          It is protected and would be deleted: the time that the policy says has passed, and it is \
+          there for another one. Put the manifest back as it was, or apply it once with \
+          `protect: false`.
+          """, source: draft.target.range)
+      ]
     case .delete where draft.target.isProtected:
       return [
         PlanProblem(
           .protected, draft.address,
           """
           It is protected and would be deleted. Put the manifest back, or apply it once with \
-          `protect: false` and then remove it.
+          `protect: false` and then remove it. That the environment is no longer protected does \
+          not reach a resource whose manifest has gone.
           """, source: draft.target.range)
+      ]
+    case .delete where isProtected:
+      return [
+        PlanProblem(
+          .protected, draft.address,
+          "It would be deleted, and the environment is protected: put the manifest back.",
+          source: draft.target.range)
       ]
     default: return []
     }
@@ -198,7 +235,28 @@ extension PlanMaker {
     return schema.problems(with: draft.write).map { problem in
       PlanProblem(
         problem.severity == .error ? .refusedByAWS : .remark, draft.address, problem.message,
-        source: problem.attribute.flatMap { draft.target.source(of: $0) } ?? draft.target.range)
+        source: problem.attribute.flatMap { draft.source(of: $0) } ?? draft.target.range)
+    }
+  }
+
+  private func lostSecrets(_ drafts: [ChangeDraft]) -> [PlanProblem] {
+    drafts.flatMap { draft in
+      let owned = input.state?.resources[draft.address]?.attributes.keys.map { $0 } ?? []
+      return draft.lostSecrets(except: Set(owned))
+    }
+  }
+
+  /// Tells who else moves what the policy sets, save where this plan ends that.
+  private func rivalRemarks() -> [PlanProblem] {
+    let ended = Set(targets.filter { $0.existence == .absent }.map(\.address))
+    return wanted.sorted { $0.address < $1.address }.flatMap { resource in
+      resource.rivals.compactMap { rival in
+        guard !ended.contains(rival.address), let live = input.live[rival.address] else {
+          return nil
+        }
+        return PlanProblem(
+          .remark, resource.address, rival.remark(on: live), source: resource.range)
+      }
     }
   }
 

@@ -8,16 +8,17 @@ extension Plan {
   ///
   /// - Throws: `EncodingError`.
   public func digest() throws -> String {
-    let timeless = Plan(
-      goal: goal, environment: environment, policy: policy, state: state,
-      selection: selection, time: Date(timeIntervalSince1970: 0), changes: changes, drift: drift,
-      refreshed: refreshed,
-      resourceCount: resourceCount, problems: problems)
-    let hash = SHA256.hash(data: try CanonicalJSON.encode(timeless))
-    return "sha256:"
-      + hash.map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-      }.joined()
+    var timeless = self
+    timeless.time = Date(timeIntervalSince1970: 0)
+    return sha256(try CanonicalJSON.encode(timeless))
   }
+}
+
+/// The digest of data, as Weir writes it.
+func sha256(_ data: Data) -> String {
+  "sha256:"
+    + SHA256.hash(data: data).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
 }

@@ -32,6 +32,8 @@ public struct PlanInput: Sendable {
   public var schemas: [String: any ResourceSchema]
   /// Digests of secrets whose clear text is at hand.
   public var knownSecrets: Set<String>
+  /// Whether the policy says now that nothing may be deleted in the environment.
+  public var isProtected: Bool
   /// The time of the plan.
   public var time: Date
 
@@ -39,7 +41,7 @@ public struct PlanInput: Sendable {
   public init(
     intent: Intent, environment: EnvironmentReference, policy: PolicyReference, state: State?,
     lineage: String, live: [Address: LiveResource], schemas: [String: any ResourceSchema],
-    knownSecrets: Set<String> = [], time: Date
+    knownSecrets: Set<String> = [], isProtected: Bool = false, time: Date
   ) {
     self.intent = intent
     self.environment = environment
@@ -49,6 +51,7 @@ public struct PlanInput: Sendable {
     self.live = live
     self.schemas = schemas
     self.knownSecrets = knownSecrets
+    self.isProtected = isProtected
     self.time = time
   }
 
@@ -60,6 +63,7 @@ public struct PlanInput: Sendable {
       for resource in desired {
         addresses.insert(resource.address)
         for case .within(_, _, let owner) in resource.attributes.values { addresses.insert(owner) }
+        addresses.formUnion(resource.rivals.map(\.address))
       }
     case .rollback(_, let earlier, let snapshots):
       addresses.formUnion(earlier?.resources.keys.map { $0 } ?? [])

@@ -20,7 +20,7 @@ private func target(
   var reason = Change.Reason.manifest(desired.manifest)
   var notes = desired.notes
   var recorded: [String: Value] = [:]
-  if let prior, desired.onRemove != .keep {
+  if let prior, desired.onRemove != .keep, !desired.isSpent {
     let dropped = prior.found.filter { desired.attributes[$0.key] == nil }
     if !dropped.isEmpty {
       attributes.merge(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted }
@@ -31,10 +31,11 @@ private func target(
     }
   }
   return Target(
-    address: desired.address, existence: .present, attributes: attributes, reason: reason,
-    sources: desired.sources, range: desired.range, dependsOn: desired.dependsOn,
+    address: desired.address, existence: .present, attributes: attributes,
+    accepted: attributes.compactMapValues(\.accepted), reason: reason, sources: desired.sources,
+    range: desired.range, dependsOn: desired.dependsOn,
     isProtected: desired.isProtected, notes: notes,
-    recorded: recorded, record: .owned(desired))
+    recorded: recorded, isSpent: desired.isSpent, record: .owned(desired))
 }
 
 /// What becomes of a resource that the policy no longer names.

@@ -13,6 +13,13 @@ extension Target {
   ) -> AppliedResource? {
     switch record {
     case .fixed(let record): return record
+    case .owned(let desired) where isSpent:
+      // The values stay as they were applied; only the marks follow the policy.
+      var record = prior
+      record?.onRemove = desired.onRemove
+      record?.isProtected = desired.isProtected
+      record?.manifest = desired.manifest
+      return record
     case .owned(let desired):
       var applied: [String: Value] = [:]
       var found: [String: Value] = [:]

@@ -12,12 +12,13 @@ extension Plan {
         }
       }
     }
-    return Plan(
-      goal: goal, environment: environment, policy: policy, state: state, selection: patterns,
-      time: time, changes: changes.filter { isSelected($0.address) },
-      drift: drift.filter { isSelected($0.address) },
-      refreshed: refreshed.filter { isSelected($0.address) }, resourceCount: resourceCount,
-      problems: problems.filter { isSelected($0.address) })
+    var part = self
+    part.selection = patterns
+    part.changes = changes.filter { isSelected($0.address) }
+    part.drift = drift.filter { isSelected($0.address) }
+    part.refreshed = refreshed.filter { isSelected($0.address) }
+    part.problems = problems.filter { $0.address.map(isSelected) ?? true }
+    return part
   }
 }
 

@@ -14,6 +14,8 @@ struct Target {
   var existence: Existence
   /// The attributes to bring about, in normal form.
   var attributes: [String: DesiredValue]
+  /// By attribute the values that count as done, too.
+  var accepted: [String: AcceptedRange] = [:]
   /// Why each attribute and the resource as a whole.
   var reason: Change.Reason
   /// Places in the policy by attribute.
@@ -30,6 +32,8 @@ struct Target {
   /// Whether the resource was there when the values were recorded and has gone without Weir: it
   /// is then reported, not invented.
   var isGivenBack: Bool = false
+  /// Whether it has done what it was for, and is left where it is.
+  var isSpent: Bool = false
   /// How the state will record it, given what is live now.
   var record: Record
 

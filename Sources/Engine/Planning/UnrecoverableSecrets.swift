@@ -32,6 +32,27 @@ extension Target {
   }
 }
 
+extension ChangeDraft {
+  /// The attributes whose sensitive value this replaces although nobody could write it again: its
+  /// reader should know before, since no rollback brings it back.
+  ///
+  /// - Parameter owned: attributes whose value the policy asked for, so that it is in its history.
+  func lostSecrets(except owned: Set<String>) -> [PlanProblem] {
+    guard case .manifest = target.reason, let before else { return [] }
+    return unset.union(set.keys).subtracting(owned).sorted().compactMap { name in
+      let kept = Set(set[name]?.digests ?? [])
+      guard let old = before.attributes[name], old.digests.contains(where: { !kept.contains($0) })
+      else { return nil }
+      return PlanProblem(
+        .remark, address,
+        """
+        \(name) holds a sensitive value now, of which only the digest is recorded: a rollback \
+        cannot bring it back. Note it down, or add it to the policy, before this is applied.
+        """, source: target.source(of: name))
+    }
+  }
+}
+
 extension DesiredValue {
   /// Whether the wish holds a secret of which only the digest is known.
   func isUnrecoverable(known: Set<String>) -> Bool {

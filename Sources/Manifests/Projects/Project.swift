@@ -1,3 +1,5 @@
+public import Model
+
 /// The file at the policy's root that says what the project is.
 public let projectFile = "weir.yaml"
 
@@ -14,6 +16,10 @@ public struct Project: Hashable, Sendable {
   public let manifests: [Located<String>]?
   /// The Git remote that holds the state, if it says so.
   public let remote: Located<String>?
+  /// What one apply may do at most.
+  public let guardrails: Guardrails
+  /// For how many seconds a saved plan may be applied.
+  public let planLifetime: Int
 
   /// The names of all environments, those included that could not be read.
   let declaredNames: [String]
@@ -37,6 +43,10 @@ extension Project {
         "manifests", .list(.string(), nonEmpty: true),
         doc: "The folders and globs with manifests; else every YAML file below the root."),
       Field("state", .object(state), doc: "Where the state is kept."),
+      Field("plan", .object(plan), doc: "What holds for saved plans."),
+      Field(
+        "guardrails", .object(guardrails),
+        doc: "What one apply may do at most; a limit that is left out does not hold."),
     ]))
 
   private static let environment = ObjectSchema([
@@ -49,6 +59,24 @@ extension Project {
 
   private static let state = ObjectSchema([
     Field("remote", .string(), doc: "The Git remote that the state is pushed to.")
+  ])
+
+  private static let plan = ObjectSchema([
+    Field("expires", .duration, doc: "For how long a saved plan may be applied; else 24h.")
+  ])
+
+  private static let guardrails = ObjectSchema([
+    Field("maxChanges", .integer(0...1_000_000), doc: "The most changes that write to AWS."),
+    Field("maxDeletes", .integer(0...1_000_000), doc: "The most deletions."),
+    Field(
+      "maxIncrease", .money,
+      doc: "The most by which the known bill may rise a month; unknown costs are remarked on."),
+    Field(
+      "maxPercentOfFleet", .percent,
+      doc: "The most of the managed resources of a type that may be changed or deleted, where "
+        + "there are \(Guardrails.smallestFleet) or more."),
+    Field(
+      "allowDelete", .boolean, doc: "Whether `weir apply` deletes without `--allow-delete`."),
   ])
 
   private static let region = StringRule(

@@ -39,7 +39,28 @@ extension SchemaCheck {
       name: name ?? Located("", range: node.range), environments: environments,
       manifests: spec.has("manifests") ? spec.strings("manifests") : nil,
       remote: spec.object("state")?.string("remote"),
+      guardrails: guardrails(spec.object("guardrails")), planLifetime: planLifetime(spec),
       declaredNames: node["spec"]?["environments"]?.entries?.map(\.key.text) ?? [])
+  }
+
+  private func guardrails(_ fields: Fields?) -> Guardrails {
+    Guardrails(
+      maxChanges: fields?.integer("maxChanges")?.value,
+      maxDeletes: fields?.integer("maxDeletes")?.value,
+      maxIncrease: fields?.money("maxIncrease")?.value.amount,
+      maxPercentOfFleet: fields?.percent("maxPercentOfFleet")?.value,
+      allowsDeletes: fields?.bool("allowDelete")?.value ?? false)
+  }
+
+  /// For how many seconds a saved plan may be applied.
+  private mutating func planLifetime(_ spec: Fields) -> Int {
+    guard let expires = spec.object("plan")?.duration("expires") else { return 24 * 3600 }
+    if expires.value == 0 {
+      diagnostics.add(
+        error: "a plan that has expired at once", at: expires.range,
+        detail: "`plan.expires` is for how long a saved plan may be applied.")
+    }
+    return expires.value
   }
 
   private static let projectEnvelope = ObjectSchema([

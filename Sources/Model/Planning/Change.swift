@@ -37,6 +37,8 @@ public struct Change: Hashable, Sendable, Codable {
   public let before: LiveResource?
   /// The attributes to set.
   public let set: [String: Value]
+  /// By attribute the values that count as done, too; nil where there are none.
+  public let accepted: [String: AcceptedRange]?
   /// The attributes to take away, sorted.
   public let unset: [String]
   /// On the way back: the context that was recorded with the values.
@@ -51,18 +53,23 @@ public struct Change: Hashable, Sendable, Codable {
   public let outcome: AppliedResource?
   /// Remarks for whoever reads the plan.
   public let notes: [String]
+  /// Why no rollback brings back what it does; nil where one does.
+  public let irreversible: String?
 
   /// A change.
   public init(
     address: Address, action: Action, reason: Reason, before: LiveResource?,
-    set: [String: Value], unset: [String], recorded: [String: Value], fields: [FieldChange],
-    cost: CostChange, after: [Address], outcome: AppliedResource?, notes: [String]
+    set: [String: Value], accepted: [String: AcceptedRange]? = nil, unset: [String],
+    recorded: [String: Value], fields: [FieldChange],
+    cost: CostChange, after: [Address], outcome: AppliedResource?, notes: [String],
+    irreversible: String? = nil
   ) {
     self.address = address
     self.action = action
     self.reason = reason
     self.before = before
     self.set = set
+    self.accepted = accepted
     self.unset = unset
     self.recorded = recorded
     self.fields = fields
@@ -70,7 +77,11 @@ public struct Change: Hashable, Sendable, Codable {
     self.after = after
     self.outcome = outcome
     self.notes = notes
+    self.irreversible = irreversible
   }
+
+  /// Whether no rollback brings back what it does.
+  public var isIrreversible: Bool { irreversible != nil }
 
   /// The write that makes it.
   public var write: ResourceWrite {

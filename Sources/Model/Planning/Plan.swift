@@ -23,26 +23,29 @@ public struct Plan: Hashable, Sendable {
   /// The state that it was made from.
   public let state: StateReference
   /// The patterns that it was restricted to; empty where it covers everything.
-  public let selection: [String]
+  public var selection: [String]
   /// When it was made: schedules are judged at this time.
-  public let time: Date
+  public var time: Date
   /// What is to be done, sorted by address.
-  public let changes: [Change]
+  public var changes: [Change]
   /// What others changed, sorted by address.
-  public let drift: [Drift]
+  public var drift: [Drift]
   /// Resources that stay as they are and whose record in the state is brought up to date with the
   /// next apply.
-  public let refreshed: [AppliedResource]
+  public var refreshed: [AppliedResource]
   /// How many resources the policy asks for.
   public let resourceCount: Int
   /// What stands against the plan, or is only to be known.
-  public let problems: [PlanProblem]
+  public var problems: [PlanProblem]
+  /// What its apply must be allowed by name.
+  public var permissions: [Permission]
 
   /// A plan.
   public init(
     goal: Goal, environment: EnvironmentReference, policy: PolicyReference, state: StateReference,
     selection: [String] = [], time: Date, changes: [Change], drift: [Drift],
-    refreshed: [AppliedResource], resourceCount: Int, problems: [PlanProblem]
+    refreshed: [AppliedResource], resourceCount: Int, problems: [PlanProblem],
+    permissions: [Permission] = []
   ) {
     self.goal = goal
     self.environment = environment
@@ -55,6 +58,7 @@ public struct Plan: Hashable, Sendable {
     self.refreshed = refreshed
     self.resourceCount = resourceCount
     self.problems = problems
+    self.permissions = permissions
   }
 
   /// Whether there is nothing to do.
@@ -63,6 +67,12 @@ public struct Plan: Hashable, Sendable {
   /// How many changes there are of an action.
   public func count(of action: Change.Action) -> Int {
     changes.count { $0.action == action }
+  }
+
+  /// The limits that it goes beyond and that somebody lets pass.
+  public var overriddenGuardrails: [Guardrail] {
+    let names = problems.filter { $0.code == .overriddenGuardrail }.compactMap(\.breach?.guardrail)
+    return Guardrail.allCases.filter(names.contains)
   }
 
   /// What the plan as a whole does to the bill.
@@ -102,43 +112,4 @@ public struct StateReference: Hashable, Sendable, Codable {
     self.lineage = lineage
     self.serial = serial
   }
-}
-
-/// Something that stands against a plan, or that its reader should know.
-public struct PlanProblem: Hashable, Sendable, Codable {
-  /// What sort of problem.
-  public enum Code: String, Hashable, Sendable, Codable {
-    /// A resource that Weir only changes is not there.
-    case missingResource
-    /// AWS would refuse the change.
-    case refusedByAWS
-    /// Something to know, which does not stop the plan.
-    case remark
-    /// A protected resource would be deleted.
-    case protected
-    /// A value is left as it is, because only the digest of the one to give back is known.
-    case unrecoverableSecret
-    /// The changes wait for each other.
-    case dependencyCycle
-  }
-
-  /// What sort of problem.
-  public let code: Code
-  /// Which resource.
-  public let address: Address
-  /// What, why, and what would do instead.
-  public let message: String
-  /// The place in the policy.
-  public let source: SourceRange?
-
-  /// A problem with `address`.
-  public init(_ code: Code, _ address: Address, _ message: String, source: SourceRange? = nil) {
-    self.code = code
-    self.address = address
-    self.message = message
-    self.source = source
-  }
-
-  /// Whether nothing may be applied.
-  public var isError: Bool { code != .remark && code != .unrecoverableSecret }
 }

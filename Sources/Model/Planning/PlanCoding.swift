@@ -3,7 +3,7 @@ internal import Foundation
 extension Plan: Codable {
   private enum Key: String, CodingKey {
     case formatVersion, goal, environment, policy, state, time, changes, drift, refreshed
-    case resourceCount, problems, totals, selection
+    case resourceCount, problems, totals, selection, permissions
   }
 
   /// The sums, for readers that do not wish to add.
@@ -33,7 +33,8 @@ extension Plan: Codable {
       drift: try container.decode([Drift].self, forKey: .drift),
       refreshed: try container.decode([AppliedResource].self, forKey: .refreshed),
       resourceCount: try container.decode(Int.self, forKey: .resourceCount),
-      problems: try container.decode([PlanProblem].self, forKey: .problems))
+      problems: try container.decode([PlanProblem].self, forKey: .problems),
+      permissions: try container.decodeIfPresent([Permission].self, forKey: .permissions) ?? [])
   }
 
   /// Writes the plan with its totals.
@@ -53,6 +54,7 @@ extension Plan: Codable {
     try container.encode(refreshed, forKey: .refreshed)
     try container.encode(resourceCount, forKey: .resourceCount)
     try container.encode(problems, forKey: .problems)
+    if !permissions.isEmpty { try container.encode(permissions, forKey: .permissions) }
     let cost = cost
     try container.encode(
       Totals(

@@ -7,8 +7,9 @@ public enum DesiredValue: Hashable, Sendable {
   /// Not set at all.
   case absent
   /// Anything within the bounds, because `owner` moves it: left alone while it lies within, else
-  /// brought to the nearest bound. Where `owner` does not exist yet, `initial`.
-  case within(ClosedRange<Decimal>, initial: Value, owner: Address)
+  /// brought to the nearest bound. Where `owner` does not exist yet, `initial`; nil where that is
+  /// whatever is there.
+  case within(ClosedRange<Decimal>, initial: Value?, owner: Address)
 }
 
 /// Which manifest asks for something.
@@ -49,7 +50,8 @@ public struct DesiredResource: Hashable, Sendable {
   public let address: Address
   /// The attributes that the policy sets.
   public var attributes: [String: DesiredValue]
-  /// Where in the policy each attribute is asked for.
+  /// Where in the policy each attribute is asked for; the bounds of one within bounds stand under
+  /// `NAME.min` and `NAME.max`.
   public var sources: [String: SourceRange]
   /// What must be there and in its new form before this.
   public var dependsOn: [Address]
@@ -61,6 +63,12 @@ public struct DesiredResource: Hashable, Sendable {
   public var onRemove: RemovalPolicy
   /// Whether deleting it is refused.
   public var isProtected: Bool
+  /// Whether it has done what it was for, as an action whose only time has passed: where Weir made it
+  /// and it is there as wished it stays, where it is not there it is not made. One that Weir made and
+  /// that is not as wished is still to come in another form, and is deleted.
+  public var isSpent: Bool
+  /// Who else may move what is asked for.
+  public var rivals: [Rival]
   /// Remarks for whoever reads the plan, such as what the values mean while a window is in force.
   public var notes: [String]
 
@@ -68,7 +76,8 @@ public struct DesiredResource: Hashable, Sendable {
   public init(
     _ address: Address, attributes: [String: DesiredValue], sources: [String: SourceRange] = [:],
     dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
-    onRemove: RemovalPolicy = .restore, isProtected: Bool = false, notes: [String] = []
+    onRemove: RemovalPolicy = .restore, isProtected: Bool = false, isSpent: Bool = false,
+    rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
     self.attributes = attributes
@@ -78,6 +87,8 @@ public struct DesiredResource: Hashable, Sendable {
     self.range = range
     self.onRemove = onRemove
     self.isProtected = isProtected
+    self.isSpent = isSpent
+    self.rivals = rivals
     self.notes = notes
   }
 }

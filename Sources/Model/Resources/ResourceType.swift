@@ -18,6 +18,9 @@ public protocol ResourceSchema: Sendable {
   /// What AWS would refuse about a write, or what the writer should know beforehand.
   func problems(with write: ResourceWrite) -> [ResourceProblem]
 
+  /// Why no rollback brings back what a write does, in a full sentence; nil where one does.
+  func irreversible(_ write: ResourceWrite, action: Change.Action) -> String?
+
   /// The cost a month of a resource with these attributes, in this context.
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost
 }
@@ -94,4 +97,7 @@ extension ResourceSchema {
 
   /// None is known.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
+
+  /// One does.
+  public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? { nil }
 }

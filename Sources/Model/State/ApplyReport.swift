@@ -6,10 +6,26 @@ public struct ApplyReport: Hashable, Sendable, Codable {
     case applied
     /// Something failed or was skipped; the rest was applied.
     case appliedInPart
+    /// Something failed, and what had been applied was undone: everything is as before.
+    case undone
     /// There was nothing to do.
     case nothingToDo
     /// What the plan saw is no longer so; nothing was written.
     case stale
+  }
+
+  /// An undoing after a failure.
+  public struct Undo: Hashable, Sendable, Codable {
+    /// What was not applied, and is why.
+    public let failures: [ChangeOutcome]
+    /// Why nothing was undone; nil where it was.
+    public let obstacle: String?
+
+    /// An undoing because of `failures`.
+    public init(failures: [ChangeOutcome], obstacle: String? = nil) {
+      self.failures = failures
+      self.obstacle = obstacle
+    }
   }
 
   /// What became of it.
@@ -24,13 +40,16 @@ public struct ApplyReport: Hashable, Sendable, Codable {
   public let outcomes: [ChangeOutcome]
   /// What moved since the plan was made.
   public let staleReasons: [String]
+  /// What became of the wish to undo after a failure; nil where there was no failure or no wish.
+  public let undo: Undo?
   /// What the applied changes do to the bill.
   public let cost: CostChange
 
   /// A report.
   public init(
     result: Result, environment: EnvironmentReference, serial: Int, version: String?,
-    outcomes: [ChangeOutcome], staleReasons: [String] = [], cost: CostChange
+    outcomes: [ChangeOutcome], staleReasons: [String] = [],
+    undo: Undo? = nil, cost: CostChange
   ) {
     self.result = result
     self.environment = environment
@@ -38,6 +57,7 @@ public struct ApplyReport: Hashable, Sendable, Codable {
     self.version = version
     self.outcomes = outcomes
     self.staleReasons = staleReasons
+    self.undo = undo
     self.cost = cost
   }
 }

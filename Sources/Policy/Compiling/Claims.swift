@@ -53,6 +53,7 @@ extension DesiredResource {
     merged.sources.merge(other.sources) { own, _ in own }
     merged.dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
     merged.isProtected = isProtected || other.isProtected
+    merged.rivals += other.rivals
     merged.notes += other.notes
     return merged
   }

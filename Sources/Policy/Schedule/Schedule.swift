@@ -11,7 +11,8 @@ enum Schedule: ManifestKind {
 
       Each window becomes two scheduled actions of Application Auto Scaling: one sets the window's \
       bounds when it begins, one sets the TaskSize's own bounds when it ends. Where a window ends as \
-      another begins, only the second one acts. An action for a date is given up once it has run. \
+      another begins, only the second one acts. An action for a date that has passed stays while AWS \
+      and the window hold it, and is not made again. \
       While a window is in force its bounds are what the policy wants, so that a plan made \
       meanwhile shows no difference.
       """,
@@ -95,21 +96,24 @@ enum Schedule: ManifestKind {
       var wishes = Wishes()
       wishes.set("schedule", to: .string(time.expression), at: window.fields.range(of: field))
       wishes.set("timezone", to: .string(window.zone.value), at: window.zone.range)
-      wishes.set("minCapacity", to: Value(bounds.min), at: minimum)
-      wishes.set("maxCapacity", to: Value(bounds.max), at: maximum)
-      return manifest.resource(
+      let isSpent = time.hasPassed(at: context.time, in: window.timeZone)
+      if !isSpent {
+        wishes.set("minCapacity", to: Value(bounds.min), at: minimum)
+        wishes.set("maxCapacity", to: Value(bounds.max), at: maximum)
+      }
+      var action = manifest.resource(
         service.action(name), wishes, in: context, dependsOn: [service.target])
+      action.isSpent = isSpent
+      return action
     }
-    let start = window.startTime(at: context.time).map {
-      action(
-        window.startAction, $0, "from", window.bounds,
-        window.minimumRange ?? scaling.minimumRange, window.maximumRange ?? scaling.maximumRange)
-    }
-    let end = window.endTime(at: context.time, among: all).map {
+    let start = action(
+      window.startAction, window.startTime, "from", window.bounds,
+      window.minimumRange ?? scaling.minimumRange, window.maximumRange ?? scaling.maximumRange)
+    let end = window.endTime(among: all).map {
       action(
         window.endAction, $0, "until", scaling.bounds, scaling.minimumRange,
         scaling.maximumRange)
     }
-    return [start, end].compactMap { $0 }
+    return [start] + (end.map { [$0] } ?? [])
   }
 }

@@ -9,6 +9,12 @@ enum ActionTime {
   /// Once.
   case once(LocalTime)
 
+  /// Whether it has been for good.
+  func hasPassed(at now: Date, in zone: TimeZone) -> Bool {
+    guard case .once(let time) = self else { return false }
+    return time.instant(in: zone) <= now
+  }
+
   /// The expression for AWS (Application Auto Scaling user guide,
   /// scheduled-scaling-using-cron-expressions): minutes, hours, day of month, month, day of week and
   /// year, of which exactly one of the two kinds of day is `?`.
@@ -48,17 +54,17 @@ extension ScheduleWindow {
   /// The name of the action that ends it.
   var endAction: String { "\(schedule.name)-\(name.value)-end" }
 
-  /// When it begins; nil where that has passed for good.
-  func startTime(at now: Date) -> ActionTime? {
+  /// When it begins.
+  var startTime: ActionTime {
     switch span {
-    case .weekly(let days, let from, _): return .weekly(days, from)
-    case .once(let from, _): return from.instant(in: timeZone) > now ? .once(from) : nil
+    case .weekly(let days, let from, _): .weekly(days, from)
+    case .once(let from, _): .once(from)
     }
   }
 
   /// When it ends, save where another window of the target begins in the same minute: two actions at
-  /// one time would run in no certain order. Nil where there is no such time, or it has passed.
-  func endTime(at now: Date, among others: [ScheduleWindow]) -> ActionTime? {
+  /// one time would run in no certain order. Nil where there is no such time.
+  func endTime(among others: [ScheduleWindow]) -> ActionTime? {
     let weekly = Set(
       others.filter { if case .weekly = $0.span { true } else { false } }
         .flatMap { $0.span.stretches.map(\.start) })
@@ -71,7 +77,7 @@ extension ScheduleWindow {
       let isTaken =
         weekly.contains(until.minuteOfWeek)
         || others.contains { if case .once(until, _) = $0.span { true } else { false } }
-      return isTaken || until.instant(in: timeZone) <= now ? nil : .once(until)
+      return isTaken ? nil : .once(until)
     }
   }
 }

@@ -5,16 +5,18 @@ internal import Model
 /// The bounds of a scalable target at a time: the TaskSize's own, or those of the window that is in
 /// force.
 ///
-/// For five minutes after a window has begun or ended the bounds of both sides are accepted, so that
-/// an action that AWS runs a little late is no difference.
+/// For five minutes after a window has begun or ended, and for half a minute before, the bounds of
+/// both sides are accepted: neither an action that AWS runs a little late nor a clock that is a little
+/// slow is a difference.
 struct Capacity {
   private static let grace: TimeInterval = 300
+  private static let lead: TimeInterval = 30
 
   /// The bounds that hold.
   let bounds: CapacityBounds
-  /// The bounds that held a little earlier.
-  private let earlier: CapacityBounds
-  /// The action that moves from the earlier ones to these.
+  /// The bounds on the other side of a boundary that is near.
+  private let neighbours: [CapacityBounds]
+  /// The action that moves across that boundary.
   private let mover: Address?
   private let scaling: TaskScaling
   private let window: ScheduleWindow?
@@ -29,12 +31,14 @@ struct Capacity {
     }
     let now = inForce(context.time)
     let before = inForce(context.time - Self.grace)
-    self.scaling = scaling
-    window = now
-    bounds = now?.bounds ?? scaling.bounds
-    earlier = before?.bounds ?? scaling.bounds
+    let next = inForce(context.time + Self.lead)
+    let bounds = now?.bounds ?? scaling.bounds
+    let earlier = before?.bounds ?? scaling.bounds
+    let later = next?.bounds ?? scaling.bounds
+    let action =
+      bounds != earlier
+      ? now?.startAction ?? before?.endAction : next?.startAction ?? now?.endAction
     let service = TaskSize.service(manifest.fields)
-    let action = now?.startAction ?? before?.endAction
     mover = action.flatMap { name in service.map { $0.action(name) } }
     var notes: [String] = []
     if let now, let occurrence = now.span.occurrence(at: context.time, in: now.timeZone) {
@@ -46,17 +50,25 @@ struct Capacity {
       notes.append(
         "the schedule moved the bounds less than five minutes ago: \(earlier) is accepted too")
     }
+    if bounds != later {
+      notes.append(
+        "the schedule moves the bounds within half a minute: \(later) is accepted too")
+    }
+    self.scaling = scaling
+    self.bounds = bounds
     self.notes = notes
+    window = now
+    neighbours = [earlier, later].filter { $0 != bounds }
   }
 
   /// The counts that are accepted.
-  var accepted: ClosedRange<Decimal> { bounds.range(with: earlier) }
+  var accepted: ClosedRange<Decimal> { bounds.range(with: neighbours) }
 
   /// What the target's `minCapacity` is to be.
-  var minimum: DesiredValue { wish(bounds.min, earlier.min) }
+  var minimum: DesiredValue { wish(\.min) }
 
   /// What the target's `maxCapacity` is to be.
-  var maximum: DesiredValue { wish(bounds.max, earlier.max) }
+  var maximum: DesiredValue { wish(\.max) }
 
   /// The place that asks for the minimum.
   var minimumRange: SourceRange { window?.minimumRange ?? scaling.minimumRange }
@@ -64,14 +76,20 @@ struct Capacity {
   /// The place that asks for the maximum.
   var maximumRange: SourceRange { window?.maximumRange ?? scaling.maximumRange }
 
-  /// The place that asks for the count, which is `count` where no window is in force.
-  func countRange(_ count: SourceRange?) -> SourceRange {
-    window.map { $0.minimumRange ?? $0.fields.range } ?? count ?? scaling.range
+  /// The place that asks for the count with which a new target begins: that of the bound to which it
+  /// is brought, else its own.
+  func countRange(_ count: Located<Int>?) -> SourceRange {
+    guard let count else { return window?.fields.range ?? scaling.range }
+    if count.value < bounds.min { return minimumRange }
+    return count.value > bounds.max ? maximumRange : count.range
   }
 
-  private func wish(_ now: Int, _ before: Int) -> DesiredValue {
-    guard now != before, let mover else { return .exactly(Value(now)) }
-    let range = Decimal(min(now, before))...Decimal(max(now, before))
-    return .within(range, initial: Value(now), owner: mover)
+  private func wish(_ bound: KeyPath<CapacityBounds, Int>) -> DesiredValue {
+    let now = bounds[keyPath: bound]
+    let all = [now] + neighbours.map { $0[keyPath: bound] }
+    guard let least = all.min(), let most = all.max(), least < most, let mover else {
+      return .exactly(Value(now))
+    }
+    return .within(Decimal(least)...Decimal(most), initial: Value(now), owner: mover)
   }
 }

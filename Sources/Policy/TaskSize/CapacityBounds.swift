@@ -9,11 +9,13 @@ struct CapacityBounds: Hashable, CustomStringConvertible {
 
   var description: String { "\(min) to \(max)" }
 
-  /// The count that is nearest to `count` within the bounds; the fewest where none is given.
-  func clamp(_ count: Int?) -> Int { Swift.min(Swift.max(count ?? min, min), max) }
+  /// The count that is nearest to `count` within the bounds.
+  func clamp(_ count: Int) -> Int { Swift.min(Swift.max(count, min), max) }
 
-  /// The counts within these bounds or `other`, and what lies between.
-  func range(with other: CapacityBounds) -> ClosedRange<Decimal> {
-    Decimal(Swift.min(min, other.min))...Decimal(Swift.max(max, other.max))
+  /// The counts within these bounds or `others`, and what lies between.
+  func range(with others: [CapacityBounds]) -> ClosedRange<Decimal> {
+    let least = others.reduce(min) { Swift.min($0, $1.min) }
+    let most = others.reduce(max) { Swift.max($0, $1.max) }
+    return Decimal(least)...Decimal(most)
   }
 }

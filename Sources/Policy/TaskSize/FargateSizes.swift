@@ -23,7 +23,7 @@ func checkFargateSize(
     let sizes = memoryByCPU.map { vCPU($0.cpu) }
     diagnostics.add(
       error: "a CPU size that Fargate does not have", at: cpu.range,
-      detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)).",
+      detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)). \(elsewhere)",
       hint: nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
     return
   }
@@ -33,7 +33,7 @@ func checkFargateSize(
     if sizes.isEmpty {
       diagnostics.add(
         error: "a memory size that Fargate does not have", at: memory.range,
-        detail: "No CPU size of Fargate goes with \(gigabytes(memory.value)).")
+        detail: "No CPU size of Fargate goes with \(gigabytes(memory.value)). \(elsewhere)")
     }
     return
   }
@@ -42,9 +42,12 @@ func checkFargateSize(
     sizes.isEmpty ? "" : " \(gigabytes(memory.value)) goes with \(alternatives(sizes.map(vCPU)))."
   diagnostics.add(
     error: "a memory size that Fargate does not have for this CPU size", at: memory.range,
-    detail: "With \(vCPU(cpu.value)) the memory is \(range(row.memory)).\(instead)",
+    detail: "With \(vCPU(cpu.value)) the memory is \(range(row.memory)).\(instead) \(elsewhere)",
     hint: nearest(row.memory, to: memory.value).map { "The nearest is \(gigabytes($0))." })
 }
+
+/// The way out for who does not use Fargate.
+private let elsewhere = "A service on EC2 has any size: say so with `launchType: ec2`."
 
 private func nearest(_ sizes: [Int], to size: Int) -> Int? {
   sizes.min { abs($0 - size) < abs($1 - size) }

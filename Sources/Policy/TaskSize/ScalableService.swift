@@ -14,6 +14,15 @@ struct ScalableService: Hashable {
   /// ScalableDimension.
   var target: Address { Address("application-autoscaling/target", identity) }
 
+  /// Application Auto Scaling, where somebody else had it move the count.
+  var rival: Rival {
+    Rival(
+      target,
+      remark: "Application Auto Scaling (min {minCapacity}, max {maxCapacity}) also moves the"
+        + " count: give the TaskSize `scaling` with these bounds, or leave out `count`, else the two"
+        + " undo each other's work.")
+  }
+
   /// A scaling policy of the target.
   func policy(_ name: String) -> Address {
     Address("application-autoscaling/policy", "\(identity)#\(name)")

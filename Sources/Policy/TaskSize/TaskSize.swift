@@ -11,8 +11,10 @@ enum TaskSize: ManifestKind {
 
       CPU and memory become a new revision of the task definition that copies all else from the \
       running one. With `scaling` the running count belongs to Application Auto Scaling: Weir sets \
-      the bounds and touches the count only where it lies outside them; `count` is then where a new \
-      scalable target begins. Without `scaling` Weir sets the count. What is left out stays as it is.
+      the bounds and touches the count only where it lies outside them, to bring it to the nearest; \
+      `count` is then where a new scalable target begins. Without `scaling` Weir sets the count, and \
+      remarks on it where somebody else lets Application Auto Scaling move it. What is left out stays \
+      as it is.
       """,
     spec: ObjectSchema([
       Field("cluster", .string(name), isRequired: true, doc: "The name of the ECS cluster."),
@@ -51,18 +53,25 @@ enum TaskSize: ManifestKind {
     }
     if let memory { wishes.set("memory", to: Value(memory.value), at: memory.range) }
     guard let scaling else {
+      var rivals: [Rival] = []
       if let count = fields.integer("count"), !fields.has("scaling") {
         wishes.set("desiredCount", to: Value(count.value), at: count.range)
+        rivals = [service.rival]
       }
-      return wishes.isEmpty ? [] : [manifest.resource(service.address, wishes, in: context)]
+      if wishes.isEmpty { return [] }
+      var resource = manifest.resource(service.address, wishes, in: context)
+      resource.rivals = rivals
+      return [resource]
     }
     let capacity = Capacity(of: manifest, scaling: scaling, in: context)
     let count = count(fields, scaling, into: &diagnostics)
     wishes.set(
       "desiredCount",
       .within(
-        capacity.accepted, initial: Value(capacity.bounds.clamp(count?.value)),
-        owner: service.target), at: capacity.countRange(count?.range))
+        capacity.accepted, initial: count.map { Value(capacity.bounds.clamp($0.value)) },
+        owner: service.target), at: capacity.countRange(count))
+    wishes.locate("desiredCount.min", at: capacity.minimumRange)
+    wishes.locate("desiredCount.max", at: capacity.maximumRange)
     return [manifest.resource(service.address, wishes, in: context)]
       + scaling.resources(of: service, capacity, manifest, in: context)
   }

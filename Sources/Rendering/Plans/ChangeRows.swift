@@ -50,6 +50,7 @@ extension FoldedChange {
     }
     if let costText { rows.append(ChangeRow("cost", costText)) }
     if let why { rows.append(ChangeRow("why", safe(why))) }
+    if let reason = first.irreversible { rows.append(ChangeRow("irreversible", safe(reason))) }
     rows += first.notes.map { ChangeRow("note", safe($0)) }
     if !otherNames.isEmpty {
       var names = otherNames.prefix(first.action == .delete ? .max : namesShown).map(safe)

@@ -45,6 +45,7 @@ private struct Likeness: Hashable {
   let after: [Value?]
   let cost: CostChange
   let notes: [String]
+  let irreversible: String?
 
   init(_ change: Change, why: String?) {
     type = change.address.type
@@ -55,5 +56,6 @@ private struct Likeness: Hashable {
     after = change.fields.map(\.after)
     cost = change.cost
     notes = change.notes
+    irreversible = change.irreversible
   }
 }

@@ -59,7 +59,7 @@ extension Document {
         let place = problem.source.map { "\($0.file):\($0.start.line)" } ?? ""
         let tone: Tone = problem.isError ? .delete : .plain
         return [
-          Cell("\(problem.address)", isCode: true, tone: tone), Cell(problem.message),
+          Cell(problem.subject, isCode: true, tone: tone), Cell(problem.message),
           Cell(place, tone: .dim),
         ]
       })

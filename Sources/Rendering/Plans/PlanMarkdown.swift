@@ -104,7 +104,7 @@ struct PlanMarkdown {
     guard !plan.problems.isEmpty else { return "" }
     let rows = plan.problems.map { problem in
       let place = problem.source.map { " (\(markdownCode("\($0.file):\($0.start.line)")))" } ?? ""
-      return "- \(markdownCode("\(problem.address)")): \(markdownProse(problem.message))\(place)"
+      return "- \(markdownCode(problem.subject)): \(markdownProse(problem.message))\(place)"
     }
     let title = plan.problems.contains(where: \.isError) ? "Problems" : "Remarks"
     return list(rows, under: "**\(title)**\n", room: room, separator: "\n") {

@@ -49,7 +49,7 @@ struct PlanText {
   private func problemLines(_ title: String, _ problems: [PlanProblem], _ tone: Tone) -> [String] {
     guard !problems.isEmpty else { return [] }
     let lines = problems.flatMap { problem in
-      var head = "  \(style.paint(problem.isError ? "x" : "i", tone)) \(safe("\(problem.address)"))"
+      var head = "  \(style.paint(problem.isError ? "x" : "i", tone)) \(safe(problem.subject))"
       if let source = problem.source {
         head += "  " + style.paint("\(safe(source.file)):\(source.start.line)", .dim)
       }

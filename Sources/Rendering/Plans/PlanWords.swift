@@ -91,7 +91,18 @@ struct PlanWords {
         "\(counted(errors, "problem")) \(errors == 1 ? "stands" : "stand") against this plan: it cannot be applied."
       )
     }
-    return remarks
+    return remarks + plan.permissions.map(permissionRemark)
+  }
+
+  private func permissionRemark(_ permission: Permission) -> String {
+    switch permission {
+    case .delete:
+      return "\(counted(plan.count(of: .delete), "deletion")): to apply it takes --allow-delete."
+    case .irreversible:
+      let count = plan.changes.count(where: \.isIrreversible)
+      return "\(counted(count, "change")) that no rollback brings back: to apply it takes "
+        + "--allow-irreversible."
+    }
   }
 }
 

@@ -14,6 +14,8 @@ public func render(report: ApplyReport, format: OutputFormat, style: TextStyle) 
   case .appliedInPart:
     let missed = report.outcomes.filter { $0.result != .applied }
     blocks = [.table(.outcomes(missed))]
+    blocks += undoBlocks(report.undo)
+  case .undone: blocks = undoBlocks(report.undo)
   }
   if let version = report.version, report.result != .nothingToDo, report.result != .stale {
     blocks.append(.paragraph("The state is now at \(short(version)).", .dim))
@@ -21,6 +23,16 @@ public func render(report: ApplyReport, format: OutputFormat, style: TextStyle) 
   return try render(
     Document(title: verdict(report), blocks: blocks), json: ReportJSON(report: report),
     format: format, style: style)
+}
+
+/// What failed before an apply was undone, or why it was not undone.
+private func undoBlocks(_ undo: ApplyReport.Undo?) -> [Block] {
+  guard let undo else { return [] }
+  if let obstacle = undo.obstacle { return [.paragraph("It was not undone: \(obstacle)")] }
+  return [
+    .paragraph("What was not applied, so that the rest was undone:"),
+    .table(.outcomes(undo.failures)),
+  ]
 }
 
 /// What became of an apply, in a sentence.
@@ -33,6 +45,11 @@ private func verdict(_ report: ApplyReport) -> String {
   return switch report.result {
   case .applied:
     "Applied serial \(report.serial) to \(environment): \(counted(applied, "change")), \(bill)."
+  case .undone:
+    "Apply \(report.serial) to \(environment) failed and was undone: all is as it was before."
+  case .appliedInPart where report.undo != nil && report.undo?.obstacle == nil:
+    "Apply \(report.serial) to \(environment) failed and was undone in part: \(applied) of "
+      + "\(counted(report.outcomes.count, "change"))."
   case .appliedInPart:
     "Applied serial \(report.serial) to \(environment) in part: \(applied) of "
       + "\(counted(report.outcomes.count, "change")), \(bill)."

@@ -26,6 +26,14 @@ func reportBlocks(_ report: StoredReport, width: Int = TextStyle.plain.width - 6
     blocks += [.heading("What was planned"), .paragraph(words.totals)]
     blocks += FoldedChange.folding(report.plan).map { plannedBlock($0, width: width) }
   }
+  // What a limit said and somebody let pass, and on a way back why it was gone.
+  let remarks = report.plan.problems.filter { $0.breach != nil || report.plan.goal != .policy }
+  if !remarks.isEmpty {
+    blocks += [
+      .heading("Remarks"),
+      .facts(remarks.map { Fact($0.subject, $0.message) }),
+    ]
+  }
   if !report.plan.drift.isEmpty {
     blocks.append(.heading("Drift that it met"))
     blocks += report.plan.drift.map { drift in

@@ -5,6 +5,7 @@ internal import Model
 struct BudgetDocument {
   /// AWS's description.
   private(set) var members: [String: Value]
+  private let isNew: Bool
 
   /// What AWS reports and does not take (API description of budgets: "You can change every part of
   /// a budget except for the budgetName and the calculatedSpend").
@@ -14,38 +15,71 @@ struct BudgetDocument {
   static let attributes: Set = ["limit", "currency", "timeUnit", "costFilters"]
 
   /// A budget as described.
-  init(_ description: Value) { members = description.members.without() }
+  init(_ description: Value) {
+    members = description.members.without()
+    isNew = false
+  }
 
-  /// A budget that is not there yet: it counts cost.
-  init(newNamed name: String) { members = ["BudgetName": .string(name), "BudgetType": "COST"] }
+  /// A budget that is not there yet: it counts cost, or what it counted when it was `recorded`.
+  init(newNamed name: String, recorded: [String: Value]) {
+    members = ["BudgetName": .string(name), "BudgetType": recorded["budgetType"] ?? "COST"]
+    isNew = true
+  }
 
   /// The budget's name.
   var name: String? { members["BudgetName"]?.string }
 
   /// The unit of the limit: a currency, for a budget of usage GB or hours.
-  var unit: String { members["BudgetLimit"]?["Unit"]?.string ?? "USD" }
+  var unit: String {
+    let limit = members["BudgetLimit"] ?? members["PlannedBudgetLimits"]?.members.values.first
+    return limit?["Unit"]?.string ?? "USD"
+  }
 
   /// The attributes.
+  ///
+  /// A budget with limits planned for single periods has no `limit`, whether or not AWS describes
+  /// it with that of the period that runs (UNVERIFIED); one that is filtered by an expression has no
+  /// `costFilters`, though AWS may describe both. So giving back either is taking away what
+  /// replaced it.
   var attributes: [String: Value] {
     var attributes: [String: Value] = [:]
-    if let amount = members["BudgetLimit"]?["Amount"]?.numeral {
+    if !isPlanned, let amount = members["BudgetLimit"]?["Amount"]?.numeral {
       attributes["limit"] = .number(amount)
       attributes["currency"] = .string(unit)
     }
     attributes["timeUnit"] = members["TimeUnit"]
     let filters = Self.normalizedFilters(members["CostFilters"] ?? .null)
-    if !filters.members.isEmpty { attributes["costFilters"] = filters }
+    if !isFilteredByExpression, !filters.members.isEmpty { attributes["costFilters"] = filters }
     return attributes
+  }
+
+  /// Whether single periods have limits of their own.
+  private var isPlanned: Bool { has("PlannedBudgetLimits") }
+
+  /// Whether the budget is filtered in the newer way. AWS describes a budget in both ways at once;
+  /// metrics mark those that were made the newer way.
+  private var isFilteredByExpression: Bool {
+    has("Metrics") || (has("FilterExpression") && !has("CostFilters"))
+  }
+
+  private func has(_ member: String) -> Bool {
+    switch members[member] {
+    case .map(let parts)?: !parts.isEmpty
+    case .list(let elements)?: !elements.isEmpty
+    default: false
+    }
   }
 
   /// What is needed to explain the budget, or to give back what a limit or a filter replaces.
   var context: [String: Value] {
     var context: [String: Value] = [:]
     context["budgetType"] = members["BudgetType"]
-    context["plannedLimits"] = members["PlannedBudgetLimits"]
+    if isPlanned { context["plannedLimits"] = members["PlannedBudgetLimits"] }
     context["autoAdjustType"] = members["AutoAdjustData"]?["AutoAdjustType"]
-    context["filterExpression"] = members["FilterExpression"]
-    context["metrics"] = members["Metrics"]
+    if isFilteredByExpression {
+      context["filterExpression"] = members["FilterExpression"]
+      context["metrics"] = members["Metrics"]
+    }
     return context
   }
 
@@ -59,55 +93,45 @@ struct BudgetDocument {
 
   /// Sets and takes away attributes.
   mutating func apply(_ write: ResourceWrite) {
-    if write.set["limit"] != nil || write.set["currency"] != nil {
+    if givesBack("limit", in: write), let planned = write.recorded["plannedLimits"] {
+      members["BudgetLimit"] = nil
+      members["PlannedBudgetLimits"] = planned
+    } else if write.set["limit"] != nil || write.set["currency"] != nil {
       let amount = (write.set["limit"] ?? members["BudgetLimit"]?["Amount"])?.numeral
       members["BudgetLimit"] = [
         "Amount": .string(amount?.plain ?? "0"), "Unit": write.set["currency"] ?? .string(unit),
       ]
-      members["PlannedBudgetLimits"] = Self.planned(for: amount, in: write.recorded)
+      members["PlannedBudgetLimits"] = nil
     }
     if let timeUnit = write.set["timeUnit"] { members["TimeUnit"] = timeUnit }
     if let filters = write.set["costFilters"] {
       members["CostFilters"] = Self.normalizedFilters(filters)
       members["FilterExpression"] = nil
       members["Metrics"] = nil
-    } else if write.unset.contains("costFilters") {
+    } else if givesBack("costFilters", in: write) {
       members["CostFilters"] = nil
       members["FilterExpression"] = write.recorded["filterExpression"]
       members["Metrics"] = write.recorded["metrics"]
     }
   }
 
-  /// The limits planned for single periods, on the way back to one of them: AWS describes such a
-  /// budget with the limit of the period that runs.
-  static func planned(for limit: Decimal?, in recorded: [String: Value]) -> Value? {
-    recorded["plannedLimits"].flatMap { planned in
-      planned.members.values.contains { $0["Amount"]?.numeral == limit } ? planned : nil
-    }
+  /// Whether the write leaves the budget without an attribute that it had or could have had.
+  private func givesBack(_ attribute: String, in write: ResourceWrite) -> Bool {
+    write.unset.contains(attribute) || (isNew && write.set[attribute] == nil)
   }
 
   /// The budget for CreateBudget and UpdateBudget: "Only one of BudgetLimit or PlannedBudgetLimits
   /// can be present"; "either FilterExpression and Metrics or CostFilters and CostTypes".
-  ///
-  /// AWS describes a budget in both ways of filtering at once; metrics mark those that were made
-  /// the newer way.
   var request: Value {
     var request = members.without(Self.readOnly)
     request = request.changing("AutoAdjustData") {
       .map($0.members.without(["LastAutoAdjustTime"]))
     }
-    if !(request["PlannedBudgetLimits"]?.members ?? [:]).isEmpty {
-      request["BudgetLimit"] = nil
-    } else {
-      request["PlannedBudgetLimits"] = nil
-    }
-    let hasFilters = !(request["CostFilters"]?.members ?? [:]).isEmpty
-    let hasMetrics = !(request["Metrics"]?.elements ?? []).isEmpty
-    let hasExpression = !(request["FilterExpression"]?.members ?? [:]).isEmpty
-    if hasMetrics || (hasExpression && !hasFilters) {
+    request[isPlanned ? "BudgetLimit" : "PlannedBudgetLimits"] = nil
+    if isFilteredByExpression {
       request["CostFilters"] = nil
       request["CostTypes"] = nil
-      if !hasExpression { request["FilterExpression"] = nil }
+      if !has("FilterExpression") { request["FilterExpression"] = nil }
     } else {
       request["FilterExpression"] = nil
       request["Metrics"] = nil

@@ -30,7 +30,9 @@ struct BudgetProblems {
             "The name of a budget has 1 to 100 characters, without \":\", \"\\\" and \"/action/\"."
           ))
       }
-      for attribute in ["limit", "timeUnit"] where write.set[attribute] == nil {
+      let isPlanned = write.recorded["plannedLimits"] != nil
+      for attribute in ["limit", "timeUnit"]
+      where write.set[attribute] == nil && !(attribute == "limit" && isPlanned) {
         problems.append(ResourceProblem(attribute, "A new budget needs its \(attribute)."))
       }
     }
@@ -50,9 +52,7 @@ struct BudgetProblems {
     guard let context = write.live?.context else { return [] }
     var remarks: [ResourceProblem] = []
     if write.set["limit"] != nil {
-      if context["plannedLimits"] != nil,
-        BudgetDocument.planned(for: write.set["limit"]?.numeral, in: write.recorded) == nil
-      {
+      if context["plannedLimits"] != nil {
         remarks.append(
           ResourceProblem(
             "limit", "One limit for every period replaces the limits planned for single periods.",
@@ -65,7 +65,9 @@ struct BudgetProblems {
             severity: .warning))
       }
     }
-    if write.set["costFilters"] != nil, context["metrics"] != nil {
+    if write.set["costFilters"] != nil,
+      context["metrics"] != nil || context["filterExpression"] != nil
+    {
       remarks.append(
         ResourceProblem(
           "costFilters", "The filters replace the budget's filter expression and its metric.",

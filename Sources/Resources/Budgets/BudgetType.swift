@@ -6,7 +6,9 @@ internal import Pricing
 ///
 /// Attributes: `limit` (number), `currency`, `timeUnit`, `costFilters` (sorted lists by AWS's keys),
 /// and per notification `notifications.ACTUAL > 80%`: the list of its subscribers. Context:
-/// `budgetType`, `plannedLimits`, `autoAdjustType`, `filterExpression`, `metrics`.
+/// `budgetType`, `plannedLimits` (instead of a `limit`), `autoAdjustType`, and `filterExpression` and
+/// `metrics` (instead of `costFilters`): what is in the context is given back when the attribute that
+/// replaced it is taken away.
 ///
 /// Reads take one request per 1,000 budgets of the account, one per budget that is asked for, and
 /// one per notification of those: Budgets has no other way. An update sends back the budget as AWS
@@ -77,7 +79,7 @@ struct BudgetType: ResourceType {
   }
 
   func create(_ write: ResourceWrite) async throws {
-    var budget = BudgetDocument(newNamed: write.name)
+    var budget = BudgetDocument(newNamed: write.name, recorded: write.recorded)
     budget.apply(write)
     var input: [String: Value] = ["Budget": budget.request]
     let notifications = try wanted(write).map { notification, subscribers -> Value in

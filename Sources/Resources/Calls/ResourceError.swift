@@ -14,6 +14,8 @@ public struct ResourceError: Error, Hashable, Sendable {
     case unknownSecret
     /// AWS answered with something that its API description does not allow.
     case badAnswer
+    /// Deleting it would delete what others made with it.
+    case notEmpty
     /// An attribute has a value that cannot be sent.
     case badValue
   }

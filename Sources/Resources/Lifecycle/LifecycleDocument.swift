@@ -44,6 +44,13 @@ struct LifecycleDocument {
     return attributes.without()
   }
 
+  /// The keys of the rules that choose objects in the older way, by a lone `Prefix`, as
+  /// `prefixRules`. S3 allows that for all rules of a document or for none.
+  var context: [String: Value] {
+    let keys = entries.filter { $0.rule["Filter"] == nil }.map(\.key)
+    return keys.isEmpty ? [:] : ["prefixRules": .list(keys.map(Value.string))]
+  }
+
   /// Sets and takes away rules in their places, adds new ones at the end, and leaves the others as
   /// they are.
   mutating func apply(_ write: ResourceWrite) {

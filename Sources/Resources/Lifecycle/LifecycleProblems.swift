@@ -35,7 +35,25 @@ struct LifecycleProblems {
       problems.append(
         ResourceProblem(size, "A bucket without rules cannot keep a minimum size for transitions."))
     }
-    return problems
+    return problems + rewritten
+  }
+
+  /// A remark where rules in the older form must be written in the newer one, because S3 refuses a
+  /// document with both.
+  private var rewritten: [ResourceProblem] {
+    guard write.set.contains(where: { $0.key.hasPrefix(LifecycleRule.prefix) }) else { return [] }
+    let kept = (write.live?.context["prefixRules"]?.elements ?? []).compactMap(\.string)
+      .filter { !write.touched.contains($0) }
+    guard !kept.isEmpty else { return [] }
+    let names = kept.map { "\"\($0.dropFirst(LifecycleRule.prefix.count))\"" }
+    return [
+      ResourceProblem(
+        nil,
+        "S3 refuses rules with a Filter beside rules with a lone Prefix, so that these get a Filter"
+          + " with the same prefix in its place: \(names.joined(separator: ", ")). That means the"
+          + " same, and stays so on the way back.",
+        severity: .warning)
+    ]
   }
 
   private func id(_ key: String) -> [ResourceProblem] {

@@ -4,7 +4,8 @@ internal import Model
 ///
 /// Attributes: one per rule, `rules.<ID>`, in AWS's own shape without the ID (see `LifecycleRule`
 /// for its normal form), and `transitionDefaultMinimumObjectSize`. It is a facet of a bucket: a
-/// bucket without rules has no attributes, and there is nothing to create or delete.
+/// bucket without rules has no attributes, and there is nothing to create or delete. Context:
+/// `prefixRules` (the keys of rules in the older form, with a lone `Prefix`).
 ///
 /// Reads take one request for each bucket: S3 has no list of configurations. AWS only replaces a
 /// configuration as a whole, so that a write reads it again and keeps the rules of others.
@@ -41,7 +42,8 @@ struct LifecycleType: ResourceType {
     }
     var live: [String: LiveResource] = [:]
     for (bucket, document) in documents {
-      if let document { live[bucket] = LiveResource(attributes: document.attributes) }
+      guard let document else { continue }
+      live[bucket] = LiveResource(attributes: document.attributes, context: document.context)
     }
     return live
   }

@@ -4,8 +4,10 @@ internal import Pricing
 
 /// `ssm/parameter`: a parameter of Systems Manager. Its name is the full name, with its path.
 ///
-/// Attributes: `value` (a map where the text is a JSON object, a secret for a SecureString, else a
-/// text), `type`, `tier`, `description`. Context: `dataType`, `keyID`, `allowedPattern`.
+/// Attributes: `value` (a map where the text is a JSON object with a `schemaVersion`, else a secret),
+/// `type`, `tier`, `description`. Context: `dataType`, `keyID`, `allowedPattern`, and `version`, by
+/// which the text that an earlier value had is found again byte for byte: AWS keeps the last 100
+/// (Systems Manager User Guide, parameter versions).
 ///
 /// Reads take one request for ten values and one for fifty descriptions: GetParameters takes at most
 /// ten names, DescribeParameters a filter of at most fifty (API description of ssm).
@@ -68,10 +70,26 @@ struct ParameterType: ResourceType {
       let value = try await values([write.name]).first(where: { $0["Name"] == .string(write.name) })
     else { throw ResourceError(.missing, address(write), "The parameter is not there any more.") }
     let description = try await describing.first { $0["Name"] == .string(write.name) } ?? .map([:])
+    let earlier = try await earlierText(write)
     let kept = description.members
       .filter { ["Description", "AllowedPattern", "Tier", "KeyId", "DataType"].contains($0.key) }
       .merging(["Type": value["Type"] ?? .null, "Value": value["Value"] ?? .null]) { $1 }
-    try await put(write, kept, overwrites: true)
+    try await put(write, kept, text: earlier, overwrites: true)
+  }
+
+  /// The text of the recorded version where it means what the write sets; nil where the write gives
+  /// back no value, and where that version is not there any more or holds another value.
+  private func earlierText(_ write: ResourceWrite) async throws -> String? {
+    guard let wanted = write.set["value"], let version = write.recorded["version"]?.numeral,
+      let found = try await values(["\(write.name):\(version.plain)"])
+        .first(where: { $0["Version"]?.numeral == version }),
+      let text = found["Value"]?.string
+    else { return nil }
+    let isSecure = found["Type"] == "SecureString"
+    let isSame =
+      ParameterValue.attribute(text, isSecure: isSecure)
+      == ParameterValue.normalized(wanted, isSecure: isSecure)
+    return isSame ? text : nil
   }
 
   func delete(_ write: ResourceWrite) async throws {
@@ -79,10 +97,10 @@ struct ParameterType: ResourceType {
       "ssm", "DeleteParameter", ["Name": .string(write.name)], nilIf: "ParameterNotFound")
   }
 
-  /// Writes the parameter: PutParameter keeps only the policies of what it overwrites, so that all
-  /// else is sent again.
+  /// Writes the parameter, its value as the `earlier` text where there is one. PutParameter keeps
+  /// only the policies of what it overwrites, so that all else is sent again.
   private func put(
-    _ write: ResourceWrite, _ kept: [String: Value], overwrites: Bool
+    _ write: ResourceWrite, _ kept: [String: Value], text earlier: String? = nil, overwrites: Bool
   ) async throws {
     var input = kept.without()
     input["Name"] = .string(write.name)
@@ -92,7 +110,7 @@ struct ParameterType: ResourceType {
     }
     if write.unset.contains("description") { input["Description"] = "" }
     if let value = write.set["value"] {
-      guard let text = ParameterValue.text(value) else {
+      guard let text = earlier ?? ParameterValue.text(value) else {
         throw ResourceError(
           .unknownSecret, address(write), "Only the digest of the value is known.")
       }
@@ -116,6 +134,7 @@ struct ParameterType: ResourceType {
     attributes["description"] = description["Description"]
     var context: [String: Value] = [:]
     context["dataType"] = value["DataType"] ?? description["DataType"]
+    context["version"] = value["Version"]
     context["keyID"] = description["KeyId"]
     context["allowedPattern"] = description["AllowedPattern"]
     return LiveResource(attributes: normalized(attributes.without()), context: context.without())

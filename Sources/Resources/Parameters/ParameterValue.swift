@@ -1,22 +1,22 @@
 internal import Foundation
 internal import Model
 
-/// A parameter's text and the attribute for it: a map where the text is a JSON object, so that a
-/// plan shows which of its members change; a secret for a SecureString.
+/// A parameter's text and the attribute for it: a map where the text is a document of Weir's form, a
+/// JSON object with a `schemaVersion`, so that a plan shows which of its members change; else a
+/// secret, since nobody knows what others keep in a parameter.
 enum ParameterValue {
   /// The attribute for a text.
   static func attribute(_ text: String, isSecure: Bool) -> Value {
-    if isSecure { return .sensitive(.clear(text)) }
-    guard text.utf8.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{"),
+    guard !isSecure, text.utf8.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{"),
       let decoded = try? CanonicalJSON.decode(Value.self, from: Data(text.utf8)),
-      case .map = decoded, !decoded.holdsSecret
-    else { return .string(text) }
+      case .map(let members) = decoded, members["schemaVersion"] != nil, !decoded.holdsSecret
+    else { return .sensitive(.clear(text)) }
     return decoded
   }
 
-  /// The attribute in its normal form, whether it was given as a text or as a map.
+  /// The attribute in its normal form, whether it was given as a text, as a map or as a secret: by
+  /// the same rule as what AWS holds, so that what was written is no difference.
   static func normalized(_ attribute: Value, isSecure: Bool) -> Value {
-    if case .sensitive = attribute { return attribute }
     guard let text = text(attribute) else { return attribute }
     return self.attribute(text, isSecure: isSecure)
   }

@@ -6,9 +6,9 @@ internal import Pricing
 /// `DIMENSION/RESOURCEID`.
 ///
 /// Attributes: `minCapacity`, `maxCapacity`. Context: `suspended` (what is suspended), `roleARN`.
-/// Deleting one also deletes its policies and scheduled actions (API description of
-/// application-autoscaling, DeregisterScalableTarget). Changing one brings the capacity into the new
-/// bounds at once (RegisterScalableTarget).
+/// Deleting one would also delete its policies and scheduled actions (API description of
+/// application-autoscaling, DeregisterScalableTarget), so that one which still has any is not
+/// deleted. Changing one brings the capacity into the new bounds at once (RegisterScalableTarget).
 ///
 /// Reads take one request for fifty resources of a namespace.
 struct ScalableTargetType: ResourceType {
@@ -44,7 +44,26 @@ struct ScalableTargetType: ResourceType {
         ResourceProblem(
           "minCapacity", "The minimum of \(least.plain) is above the maximum of \(most.plain)."))
     }
-    return problems
+    return problems + suspended(write)
+  }
+
+  /// A remark where AWS does not act on what is written as long as it is suspended.
+  private func suspended(_ write: ResourceWrite) -> [ResourceProblem] {
+    let words = [
+      "DynamicScalingInSuspended": "policies do not scale in",
+      "DynamicScalingOutSuspended": "policies do not scale out",
+      "ScheduledScalingSuspended": "scheduled actions do nothing",
+    ]
+    let effects = (write.live?.context["suspended"]?.elements ?? []).compactMap(\.string)
+      .map { words[$0] ?? $0 }
+    guard !effects.isEmpty else { return [] }
+    return [
+      ResourceProblem(
+        nil,
+        "Scaling of this target is suspended in AWS: \(effects.joined(separator: ", ")) until"
+          + " somebody resumes it. Weir leaves that as it is.",
+        severity: .warning)
+    ]
   }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
@@ -86,8 +105,23 @@ struct ScalableTargetType: ResourceType {
     try await calls.call("RegisterScalableTarget", target(write), input)
   }
 
+  /// Deletes the target once nothing else goes with it: what Weir made of policies and scheduled
+  /// actions it has deleted before, so that what is still there is somebody else's.
   func delete(_ write: ResourceWrite) async throws {
-    try await calls.remove("DeregisterScalableTarget", target(write), [:])
+    let name = try target(write)
+    async let policies = calls.names(
+      of: name, "DescribeScalingPolicies", items: "ScalingPolicies", key: "PolicyName")
+    let actions = try await calls.names(
+      of: name, "DescribeScheduledActions", items: "ScheduledActions", key: "ScheduledActionName")
+    let foreign =
+      try await policies.map { "policy \"\($0)\"" } + actions.map { "scheduled action \"\($0)\"" }
+    guard foreign.isEmpty else {
+      throw ResourceError(
+        .notEmpty, Address(type, write.name),
+        "AWS would delete with it what is not managed here: \(foreign.joined(separator: ", "))."
+          + " Delete them, or set onRemove: keep.")
+    }
+    try await calls.remove("DeregisterScalableTarget", name, [:])
   }
 
   private func target(_ write: ResourceWrite) throws -> ScalingTargetName {

@@ -30,6 +30,17 @@ struct ScalingCalls: Sendable {
       nilIf: "ObjectNotFoundException")
   }
 
+  /// The names of all policies or actions of a target, sorted.
+  ///
+  /// - Parameters: as for `describe`.
+  func names(
+    of target: ScalingTargetName, _ operation: String, items: String, key: String
+  ) async throws -> [String] {
+    try await client.all(
+      "application-autoscaling", operation, .map(naming(target)), items: items
+    ).compactMap { $0[key]?.string }.sorted()
+  }
+
   /// The descriptions of policies or actions by name.
   ///
   /// A request can ask for fifty names in a namespace, or for one target. One target is cheaper

@@ -4,8 +4,16 @@ internal import Model
 struct ScalingPolicyDocument {
   private let members: [String: Value]
 
+  /// The type that Weir makes; of the others it only gives back what it found.
+  static let tracking: Value = "TargetTrackingScaling"
+
   private static let configuration = "TargetTrackingScalingPolicyConfiguration"
   private static let predefined = "PredefinedMetricSpecification"
+
+  /// The members of which a policy has the one of its type.
+  private static let configurations: Set = [
+    configuration, "StepScalingPolicyConfiguration", "PredictiveScalingPolicyConfiguration",
+  ]
 
   /// What AWS reports and PutScalingPolicy does not take.
   private static let readOnly: Set = ["PolicyARN", "Alarms", "CreationTime"]
@@ -18,6 +26,18 @@ struct ScalingPolicyDocument {
 
   /// A policy as described; an empty map for one that is not there yet.
   init(_ description: Value) { members = description.members.without() }
+
+  /// The policy in a recorded context; nil where none was recorded.
+  init?(recorded context: [String: Value]) {
+    guard let policy = context["policy"], policy["PolicyType"] != nil else { return nil }
+    self.init(policy)
+  }
+
+  /// The type and its configuration as AWS describes them: what `context` keeps as `policy`, since
+  /// attributes do not hold all of a custom metric or of steps.
+  var recordable: Value {
+    .map(members.filter { Self.configurations.contains($0.key) || $0.key == "PolicyType" })
+  }
 
   /// The attributes.
   var attributes: [String: Value] {
@@ -34,16 +54,15 @@ struct ScalingPolicyDocument {
 
   /// The input for PutScalingPolicy once the write is made; the names are still to be added.
   func applying(_ write: ResourceWrite) -> [String: Value] {
-    var input = members.without(Self.readOnly)
-    let type = write.set["policyType"] ?? input["PolicyType"] ?? "TargetTrackingScaling"
-    input["PolicyType"] = type
-    guard type == "TargetTrackingScaling" else { return input }
-    if members["PolicyType"] != type {
-      // Exactly the configuration of the policy's type may be sent.
-      input["StepScalingPolicyConfiguration"] = nil
-      input["PredictiveScalingPolicyConfiguration"] = nil
+    let rest = members.without(Self.readOnly.union(Self.configurations))
+    if let recorded = Self.givenBack(by: write, from: attributes) {
+      return rest.merging(recorded.givingBack(write, from: attributes)) { $1 }
     }
-    var configuration = input[Self.configuration]?.members.without() ?? [:]
+    let type = write.set["policyType"] ?? members["PolicyType"] ?? Self.tracking
+    guard type == Self.tracking else { return members.without(Self.readOnly) }
+    var input = rest
+    input["PolicyType"] = type
+    var configuration = members[Self.configuration]?.members.without() ?? [:]
     for (attribute, member) in Self.plain {
       if write.unset.contains(attribute) { configuration[member] = nil }
       if let value = write.set[attribute] { configuration[member] = value }
@@ -58,5 +77,45 @@ struct ScalingPolicyDocument {
     }
     input[Self.configuration] = .map(configuration)
     return input
+  }
+
+  /// The recorded policy that a write goes back to: one that is not of target tracking where the
+  /// type becomes that type again, one of target tracking where its metric becomes that metric
+  /// again, which for a custom metric is none. Nil where the write does neither.
+  static func givenBack(
+    by write: ResourceWrite, from attributes: [String: Value]
+  ) -> ScalingPolicyDocument? {
+    guard let recorded = ScalingPolicyDocument(recorded: write.recorded) else { return nil }
+    let found = recorded.attributes
+    let result = write.result(from: attributes)
+    guard result["policyType"] == found["policyType"], result["metric"] == found["metric"],
+      attributes.isEmpty || !write.touched.isDisjoint(with: ["policyType", "metric"])
+    else { return nil }
+    return recorded
+  }
+
+  /// This recorded policy as it was, but for plain attributes that are to be different: because the
+  /// write says so, or because they differ now and are not given back.
+  private func givingBack(
+    _ write: ResourceWrite, from attributes: [String: Value]
+  ) -> [String: Value] {
+    guard let held = members[Self.configuration]?.members.without() else { return members }
+    let found = self.attributes
+    let result = write.result(
+      from: attributes["policyType"] == Self.tracking ? attributes : found)
+    var configuration = held
+    for (attribute, member) in Self.plain where result[attribute] != found[attribute] {
+      configuration[member] = result[attribute]
+    }
+    return members.merging([Self.configuration: .map(configuration)]) { $1 }
+  }
+}
+
+extension ResourceWrite {
+  /// All attributes as they stand after the write of a resource that has `attributes`.
+  fileprivate func result(from attributes: [String: Value]) -> [String: Value] {
+    ResourceWrite(
+      name: name, live: LiveResource(attributes: attributes), set: set, unset: unset
+    ).result
   }
 }

@@ -16,27 +16,25 @@ struct ScalingPolicyProblems {
     guard let name = ScalingPartName(write.name), name.part.count <= 256 else {
       return [ResourceProblem(nil, "A scaling policy is named DIMENSION/RESOURCEID#NAME.")]
     }
+    let found = write.live?.attributes ?? [:]
+    if let recorded = ScalingPolicyDocument.givenBack(by: write, from: found) {
+      // What AWS once took it takes again.
+      return values(except: recorded.attributes)
+    }
     let result = write.result
-    let type = result["policyType"] ?? "TargetTrackingScaling"
-    guard type == "TargetTrackingScaling" else {
-      return write.live?.attributes["policyType"] == type
+    let type = result["policyType"] ?? ScalingPolicyDocument.tracking
+    guard type == ScalingPolicyDocument.tracking else {
+      return found["policyType"] == type
         ? []
         : [ResourceProblem("policyType", "Weir makes policies of type TargetTrackingScaling only.")]
     }
     var problems: [ResourceProblem] = []
-    for attribute in ["targetValue", "metric"] where write.live == nil && result[attribute] == nil {
+    let isNew = found["policyType"] != nil && found["policyType"] != type
+    for attribute in ["targetValue", "metric"]
+    where (write.live == nil || isNew) && result[attribute] == nil {
       problems.append(ResourceProblem(attribute, "A new policy needs its \(attribute)."))
     }
-    if let target = write.set["targetValue"], (target.numeral ?? 0) <= 0 {
-      problems.append(ResourceProblem("targetValue", "The target value is a number above 0."))
-    }
-    for attribute in ["scaleInCooldown", "scaleOutCooldown"] {
-      guard let seconds = write.set[attribute] else { continue }
-      if !(seconds.numeral.map { $0 >= 0 && $0.isWhole } ?? false) {
-        problems.append(
-          ResourceProblem(attribute, "A cooldown is a whole number of seconds of at least 0."))
-      }
-    }
+    problems += values(except: [:])
     if let metric = write.set["metric"]?.string, Self.labelled.contains(metric),
       write.live?.attributes["metric"] != .string(metric)
     {
@@ -44,6 +42,22 @@ struct ScalingPolicyProblems {
         ResourceProblem(
           "metric",
           "The metric \(metric) needs the label of a load balancer, which Weir cannot set."))
+    }
+    return problems
+  }
+
+  private func values(except known: [String: Value]) -> [ResourceProblem] {
+    var problems: [ResourceProblem] = []
+    let set = write.set.filter { known[$0.key] != $0.value }
+    if let target = set["targetValue"], (target.numeral ?? 0) <= 0 {
+      problems.append(ResourceProblem("targetValue", "The target value is a number above 0."))
+    }
+    for attribute in ["scaleInCooldown", "scaleOutCooldown"] {
+      guard let seconds = set[attribute] else { continue }
+      if !(seconds.numeral.map { $0 >= 0 && $0.isWhole } ?? false) {
+        problems.append(
+          ResourceProblem(attribute, "A cooldown is a whole number of seconds of at least 0."))
+      }
     }
     return problems
   }

@@ -7,8 +7,9 @@ internal import Pricing
 ///
 /// Attributes: `policyType`, and of target tracking `metric` (the predefined metric's type),
 /// `targetValue`, `scaleInCooldown`, `scaleOutCooldown`, `disableScaleIn` (false where AWS does not
-/// say: "The default is false"). Everything else of the policy is kept. Context: `alarms` (how many
-/// AWS made for it).
+/// say: "The default is false"). Everything else of the policy is kept. Context: `policy` (its type
+/// and configuration as AWS describes them, to give back a custom metric or steps that a manifest
+/// has replaced), `alarms` (how many AWS made for it).
 ///
 /// Reads take one request for ten policies: the page size of DescribeScalingPolicies.
 struct ScalingPolicyType: ResourceType {
@@ -49,10 +50,10 @@ struct ScalingPolicyType: ResourceType {
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
     try await describe(names).mapValues { description in
-      var context: [String: Value] = [:]
+      let document = ScalingPolicyDocument(description)
+      var context = ["policy": document.recordable]
       if let alarms = description["Alarms"]?.list { context["alarms"] = Value(alarms.count) }
-      return LiveResource(
-        attributes: ScalingPolicyDocument(description).attributes, context: context)
+      return LiveResource(attributes: document.attributes, context: context)
     }
   }
 

@@ -13,6 +13,8 @@ public struct FakeResourceType: ResourceType {
   public var verification = Verification(tries: 3, interval: 0)
   /// What it would refuse.
   public var refuses: @Sendable (ResourceWrite) -> [ResourceProblem] = { _ in [] }
+  /// What no rollback brings back.
+  public var irreversible: @Sendable (ResourceWrite, Change.Action) -> String? = { _, _ in nil }
   private let cloud: FakeCloud
 
   /// The type `type` in `cloud`.
@@ -28,6 +30,11 @@ public struct FakeResourceType: ResourceType {
 
   /// What `refuses` says.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { refuses(write) }
+
+  /// What `irreversible` says.
+  public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
+    irreversible(write, action)
+  }
 
   /// The sum of the numbers among the attributes.
   public func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

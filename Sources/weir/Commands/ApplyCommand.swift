@@ -1,9 +1,9 @@
-internal import ArgumentParser
-internal import Engine
+public import ArgumentParser
+public import Engine
 internal import Foundation
 internal import GitStorage
 internal import Manifests
-internal import Model
+public import Model
 internal import Rendering
 
 /// `weir apply [PLAN]`: carries out a plan, a saved one or one made now.
@@ -13,7 +13,11 @@ struct ApplyCommand: AsyncParsableCommand {
     abstract: "Bring AWS to what the policy says: a saved plan, or one made and shown now.",
     discussion: """
       A saved plan is bound to the policy commit, the state and the live values that it saw; \
-      where any of them moved it is stale, nothing is written, and the exit code is 4.
+      where any of them moved it is stale, nothing is written, and the exit code is 4. So is a \
+      plan that has expired (Project.plan.expires, else 24h) or was edited.
+
+      What it deletes, what no rollback brings back, and what goes beyond a limit of \
+      Project.guardrails takes a permission by name; without it the exit code is 3.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -26,7 +30,24 @@ struct ApplyCommand: AsyncParsableCommand {
     help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
   var select: [String] = []
 
+  @Flag(help: "Also delete.")
+  var allowDelete = false
+
+  @Option(
+    name: .customLong("override-guardrail"),
+    help: "Let this limit of Project.guardrails pass; may be given repeatedly, and is recorded.")
+  var overrides: [Guardrail] = []
+
+  @Option(help: "Where something fails: skip what depends on it, or undo what was applied.")
+  var onFailure = Applier.FailurePolicy.stopDependents
+
+  @Flag(help: "Apply only a plan that was signed with the key of WEIR_PLAN_PUBLIC_KEY.")
+  var requireSigned = false
+
   func validate() throws {
+    if requireSigned, plan == nil {
+      throw ValidationError("--require-signed takes a saved plan: only such are signed.")
+    }
     if plan != nil, !select.isEmpty {
       throw ValidationError("--select belongs to the plan: give it to `weir plan --out`.")
     }
@@ -36,7 +57,12 @@ struct ApplyCommand: AsyncParsableCommand {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
       if let plan {
-        return try await applySaved(SavedPlan(path: plan), in: workspace, context: context)
+        let saved = try SavedPlan(path: plan)
+        if requireSigned {
+          let key = try PlanKeyVariables(context.variables).requiredPublicKey()
+          try refusing(plan) { () throws(SavedPlanError) in try saved.checkSignature(key) }
+        }
+        return try await applySaved(saved, in: workspace, context: context)
       }
       let (policy, reference) = try await context.policy(in: workspace)
       try refuseUncommitted(reference)
@@ -47,10 +73,10 @@ struct ApplyCommand: AsyncParsableCommand {
         environment.reference, role: environment.role, store: store, command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
-        .policy(desired), policy: reference, selection: select)
-      let status = try await ApplySession(
-        session: session, workspace: workspace, command: context, approval: approval
-      ).run(plan, vault: vault, isApproved: false)
+        .policy(desired), policy: reference, selection: select,
+        rules: PolicyRules(policy, environment))
+      let status = try await applySession(session, workspace, context)
+        .run(plan, vault: vault, isApproved: false)
       tellRequests(session.aws, console: context.console)
       return status
     }
@@ -64,25 +90,19 @@ struct ApplyCommand: AsyncParsableCommand {
       hint: "Commit the manifests first, or apply a commit with --ref.")
   }
 
+  private func applySession(
+    _ session: EnvironmentSession, _ workspace: Workspace, _ context: CommandContext
+  ) -> ApplySession {
+    ApplySession(
+      session: session, workspace: workspace, command: context, approval: approval,
+      allowed: allowDelete ? [.delete] : [], overridden: Set(overrides), onFailure: onFailure)
+  }
+
   private func applySaved(_ saved: SavedPlan, in workspace: Workspace, context: CommandContext)
     async throws -> ExitStatus
   {
     let plan = saved.plan
-    guard let commit = plan.policy.commit.flatMap({ CommitID($0) }),
-      !plan.policy.hasUncommittedChanges
-    else {
-      throw Refusal(
-        .stale, "the plan is not of a commit",
-        detail: "It was made from a working tree with uncommitted changes.",
-        hint: "Commit the manifests and plan again.")
-    }
-    let head = try await workspace.repository.resolve(options.reference ?? "HEAD")
-    guard head == commit else {
-      throw Refusal(
-        .stale, "the plan is stale",
-        detail: "It was made from the policy at \(commit.short), and the policy is now at "
-          + "\(head.short).", hint: "Plan again, or name the plan's commit with --ref.")
-    }
+    let commit = try plan.reviewedCommit()
     if let name = options.environment, name != plan.environment.name {
       throw Refusal(
         .failed, "the plan is of another environment",
@@ -91,6 +111,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let policyWorkspace = Workspace(
       repository: workspace.repository, directory: workspace.directory,
       prefix: plan.policy.directory)
+    let head = try await workspace.repository.resolve(options.reference ?? "HEAD")
     let policy = try CompiledPolicy(
       try await policyWorkspace.read(commit), at: context.now())
     let (environment, desired) = try policy.environment(named: plan.environment.name)
@@ -99,29 +120,61 @@ struct ApplyCommand: AsyncParsableCommand {
     let session = try await EnvironmentSession(
       environment.reference, role: environment.role, store: store, command: context)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
-    // All else that the plan says follows from the state, so that this cause is told alone.
+    // All else that the plan says follows from these, so that they are told without asking AWS.
+    var causes: [String] = []
+    if head != commit {
+      causes.append(
+        "It was made from the policy at \(commit.short), and the policy is now at \(head.short).")
+    }
+    let lifetime = Double(policy.loaded.project?.planLifetime ?? 0)
+    if let problem = plan.ageProblem(at: context.now(), lifetime: lifetime) {
+      causes.append(problem)
+    }
     let serial = session.stored.state?.serial ?? 0
-    guard serial == plan.state.serial else {
-      throw Refusal(
-        .stale, "the plan is stale",
-        detail: "Serial \(serial) has been applied; the plan was made after \(plan.state.serial).",
-        hint: "Plan again.")
+    if serial != plan.state.serial {
+      causes.append(
+        "Serial \(serial) has been applied; the plan was made after \(plan.state.serial).")
+    }
+    if !causes.isEmpty {
+      throw staleRefusal(
+        causes,
+        hint: head == commit ? "Plan again." : "Plan again, or name the plan's commit with --ref.")
     }
     let (now, vault) = try await session.plan(
       .policy(desired), policy: plan.policy, selection: plan.selection,
-      lineage: plan.state.lineage)
-    let causes = plan.causesOfStaleness(comparedWith: now)
+      lineage: plan.state.lineage, rules: PolicyRules(policy, environment))
+    causes = plan.causesOfStaleness(comparedWith: now)
     guard try causes.isEmpty && now.digest() == saved.digest else {
-      throw Refusal(
-        .stale, "the plan is stale",
-        detail: causes.isEmpty
-          ? "What it is based on has changed since it was made." : causes.joined(separator: "\n"),
+      throw staleRefusal(
+        causes.isEmpty ? ["What it is based on has changed since it was made."] : causes,
         hint: "Plan again.")
     }
-    let status = try await ApplySession(
-      session: session, workspace: policyWorkspace, command: context, approval: approval
-    ).run(now, vault: vault, isApproved: true)
+    let status = try await applySession(session, policyWorkspace, context)
+      .run(now, vault: vault, isApproved: true)
     tellRequests(session.aws, console: context.console)
     return status
   }
+
+  private func staleRefusal(_ causes: [String], hint: String) -> Refusal {
+    Refusal(
+      .stale, "the plan is stale", detail: causes.joined(separator: "\n"), hint: hint)
+  }
 }
+
+extension Plan {
+  /// The commit of the policy that was reviewed.
+  ///
+  /// - Throws: `Refusal` where the plan is not of one.
+  fileprivate func reviewedCommit() throws -> CommitID {
+    guard let commit = policy.commit.flatMap({ CommitID($0) }), !policy.hasUncommittedChanges else {
+      throw Refusal(
+        .stale, "the plan is not of a commit",
+        detail: "It was made from a working tree with uncommitted changes.",
+        hint: "Commit the manifests and plan again.")
+    }
+    return commit
+  }
+}
+
+extension Guardrail: ExpressibleByArgument {}
+extension Applier.FailurePolicy: ExpressibleByArgument {}

@@ -9,7 +9,11 @@ internal import Rendering
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Show what has to change so that AWS is as the policy says; changes nothing.")
+    abstract: "Show what has to change so that AWS is as the policy says; changes nothing.",
+    discussion: """
+      With --out the plan is also saved, with a seal that shows whether the file was edited, and \
+      signed with the key of WEIR_PLAN_SIGNING_KEY where that is set (docs/guardrails.md).
+      """)
 
   @OptionGroup var options: CommonOptions
 
@@ -26,6 +30,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
+      let key = try out.flatMap { _ in try PlanKeyVariables(context.variables).signingKey() }
       let (policy, reference) = try await context.policy(in: workspace)
       let (environment, desired) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
@@ -33,9 +38,10 @@ struct PlanCommand: AsyncParsableCommand {
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, store: store, command: context)
       let (plan, _) = try await session.plan(
-        .policy(desired), policy: reference, selection: select)
+        .policy(desired), policy: reference, selection: select,
+        rules: PolicyRules(policy, environment))
       let digest = try plan.digest()
-      if let out { try save(plan, digest: digest, to: out, context: context) }
+      if let out { try save(plan, key: key, to: out, context: context) }
       context.console.write(
         try render(
           plan: plan, digest: options.format == .text && out == nil ? nil : digest,
@@ -49,8 +55,10 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  private func save(_ plan: Plan, digest: String, to path: String, context: CommandContext) throws {
-    let file = SavedPlan(digest: digest, plan: plan)
+  private func save(_ plan: Plan, key: PlanSigningKey?, to path: String, context: CommandContext)
+    throws
+  {
+    let file = try SavedPlan(plan, key: key)
     do {
       try CanonicalJSON.encode(file).write(to: URL(fileURLWithPath: path), options: .atomic)
       // It holds live values of the account.
@@ -68,7 +76,7 @@ struct PlanCommand: AsyncParsableCommand {
   private func status(of plan: Plan) -> ExitStatus {
     let errors = plan.problems.filter(\.isError)
     if !errors.isEmpty {
-      return errors.allSatisfy { $0.code == .protected } ? .guardrail : .failed
+      return errors.allSatisfy(\.isRule) ? .guardrail : .failed
     }
     return detailedExitcode && !plan.isEmpty ? .changesPlanned : .done
   }

@@ -8,6 +8,9 @@ struct ApprovalOptions: ParsableArguments {
   @Option(help: "How many writes run at once at most.")
   var parallelism = 8
 
+  @Flag(help: "Also make changes that no rollback brings back.")
+  var allowIrreversible = false
+
   func validate() throws {
     guard (1...64).contains(parallelism) else {
       throw ValidationError("--parallelism takes a number from 1 to 64.")

@@ -10,22 +10,30 @@ struct ApplySession {
   let workspace: Workspace
   let command: CommandContext
   let approval: ApprovalOptions
+  /// What else was allowed by name.
+  var allowed: Set<Permission> = []
+  /// The limits that are let pass.
+  var overridden: Set<Guardrail> = []
+  /// What becomes of the apply where something fails.
+  var onFailure = Applier.FailurePolicy.stopDependents
 
   /// Shows the plan, asks, and applies it.
   ///
   /// - Parameter isApproved: whether the plan has been reviewed before.
   /// - Throws: `Refusal` where nobody approves; what `Applier` throws.
   func run(
-    _ plan: Plan, vault: SecretVault, mode: Applier.Mode = .new, isApproved: Bool
+    _ reviewed: Plan, vault: SecretVault, mode: Applier.Mode = .new, isApproved: Bool
   ) async throws -> ExitStatus {
     let console = command.console
     let format = command.options.format
-    let digest = try plan.digest()
+    // The digest is that of what was reviewed; what is let pass is recorded beside it.
+    let digest = try reviewed.digest()
+    let plan = reviewed.overriding(overridden)
     // The report is the result of the command; the plan is shown on the way to it.
     if !isApproved {
       console.note(try render(plan: plan, digest: nil, format: .text, style: console.errorStyle))
     }
-    if let refusal = refusal(of: plan) {
+    if let refusal = refusal(of: plan) ?? missingPermission(plan) {
       if isApproved {
         console.note(
           try render(plan: plan, digest: nil, format: .text, style: console.errorStyle))
@@ -43,6 +51,7 @@ struct ApplySession {
     return switch report.result {
     case .applied, .nothingToDo: .done
     case .appliedInPart: .appliedInPart
+    case .undone: .failed
     case .stale: .stale
     }
   }
@@ -52,7 +61,8 @@ struct ApplySession {
   {
     let console = command.console
     let progress = ProgressDisplay(console)
-    let interruption = Interruption {
+    let interruption = command.interruption
+    try interruption?.letWritesEnd {
       console.tell(
         "Interrupted: writes that run are awaited, no other begins. Interrupt again to stop at "
           + "once.")
@@ -61,26 +71,51 @@ struct ApplySession {
       types: session.aws.types, store: session.store,
       journal: FileJournal(
         gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name),
-      actor: await command.actor(in: workspace), parallelism: approval.parallelism, now: command.now,
+      actor: await command.actor(in: workspace), parallelism: approval.parallelism,
+      now: command.now,
       sleep: { try await Task.sleep(for: .seconds($0)) },
-      isStopping: { interruption.isStopping }, onEvent: { progress.show($0) },
+      isStopping: { interruption?.isStopping == true }, onEvent: { progress.show($0) },
       describe: { Failure.line($0) })
     defer { progress.close() }
-    return try await Applier(context, vault: vault).apply(plan, digest: digest, mode: mode)
+    return try await Applier(context, vault: vault)
+      .apply(plan, digest: digest, mode: mode, onFailure: onFailure)
   }
 
   private func refusal(of plan: Plan) -> Refusal? {
     let errors = plan.problems.filter(\.isError)
     if errors.isEmpty { return nil }
-    let isGuardrail = errors.allSatisfy { $0.code == .protected }
+    let isGuardrail = errors.allSatisfy(\.isRule)
     // Where the plan is not shown the problems still are: nobody should have to guess.
     let shown =
       errors.count == 1
       ? "The plan has a problem, shown above." : "The plan has \(errors.count) problems."
-    let listed = errors.map { "\($0.address): \($0.message)" }.joined(separator: "\n")
+    let listed = errors.map { "\($0.subject): \($0.message)" }.joined(separator: "\n")
     return Refusal(
       isGuardrail ? .guardrail : .failed, "nothing was applied",
       detail: command.console.isQuiet ? listed : shown)
+  }
+
+  /// What was not allowed by name; nil where nothing is missing.
+  private func missingPermission(_ plan: Plan) -> Refusal? {
+    let given = allowed.union(approval.allowIrreversible ? [.irreversible] : [])
+    let missing = plan.missing(given)
+    guard !missing.isEmpty else { return nil }
+    let options = missing.map { $0 == .delete ? "--allow-delete" : "--allow-irreversible" }
+    let details = missing.map { permission in
+      switch permission {
+      case .delete:
+        "It deletes: "
+          + plan.changes.filter { $0.action == .delete }.map { "\($0.address)" }
+          .joined(separator: ", ") + "."
+      case .irreversible:
+        plan.changes.compactMap { change in
+          change.irreversible.map { "\(change.address): \($0)" }
+        }.joined(separator: "\n")
+      }
+    }
+    return Refusal(
+      .guardrail, "nothing was applied", detail: details.joined(separator: "\n"),
+      hint: "Where that is meant, allow it by name: \(options.joined(separator: " ")).")
   }
 
   private func approve(_ plan: Plan) throws {

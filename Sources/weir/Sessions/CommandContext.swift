@@ -10,6 +10,8 @@ struct CommandContext: Sendable {
   let variables: [String: String]
   let console: Console
   let now: @Sendable () -> Date
+  /// What Ctrl-C does to the command that runs.
+  private(set) var interruption: Interruption?
 
   init(_ options: CommonOptions) {
     self.options = options
@@ -21,10 +23,14 @@ struct CommandContext: Sendable {
   /// Runs a command, telling every error in plain words and ending with the code for it.
   ///
   /// - Throws: `ExitCode` only.
-  func run(_ body: (CommandContext) async throws -> ExitStatus) async throws {
+  func run(_ body: @escaping @Sendable (CommandContext) async throws -> ExitStatus) async throws {
     let status: ExitStatus
     do {
-      status = try await body(self)
+      status = try await Interruption.cancelling { interruption in
+        var context = self
+        context.interruption = interruption
+        return try await body(context)
+      }
     } catch {
       let failure = Failure(error)
       console.tell(failure.text(style: console.errorStyle))

@@ -2,6 +2,7 @@ internal import AWSClient
 internal import Engine
 internal import Foundation
 internal import GitStorage
+internal import Manifests
 internal import Model
 internal import Rendering
 
@@ -33,11 +34,13 @@ struct EnvironmentSession: Sendable {
   /// - Parameters:
   ///   - lineage: the line of states to begin where there is none yet.
   ///   - alsoKnown: further resources whose secrets may have to be written.
+  ///   - rules: what the project says to plans; nothing where it is not known.
   /// - Throws: `AWSError`, `ErrorFacts`.
   /// - Returns: the plan, and the clear text of its secrets.
   func plan(
     _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
-    lineage: String? = nil, alsoKnown: [DesiredResource] = []
+    lineage: String? = nil, alsoKnown: [DesiredResource] = [],
+    rules: PolicyRules = PolicyRules()
   ) async throws -> (plan: Plan, vault: SecretVault) {
     let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
     var vault = SecretVault(lineage: lineage)
@@ -61,8 +64,11 @@ struct EnvironmentSession: Sendable {
     let input = PlanInput(
       intent: concealed, environment: environment, policy: policy, state: stored.state,
       lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
-      time: time)
-    return (makePlan(input).selecting(selection), vault)
+      isProtected: rules.isProtected, time: time)
+    let plan = makePlan(input).selecting(selection)
+    // What an interrupted apply was allowed, its end is allowed, too.
+    if case .finish = intent { return (plan, vault) }
+    return (plan.guarded(by: rules.guardrails, state: stored.state), vault)
   }
 
   private static func check(_ state: State?, is environment: EnvironmentReference) throws {
@@ -75,5 +81,20 @@ struct EnvironmentSession: Sendable {
         + "\(recorded.account), \(recorded.region); weir.yaml says \(environment.account), "
         + "\(environment.region).",
       hint: "Give the other account or region an environment of its own name.")
+  }
+}
+
+/// What a project says to the plans of one environment.
+struct PolicyRules: Sendable {
+  var guardrails = Guardrails()
+  /// Whether nothing may be deleted in the environment.
+  var isProtected = false
+
+  init() {}
+
+  /// The rules of `policy` for `environment`.
+  init(_ policy: CompiledPolicy, _ environment: ProjectEnvironment) {
+    guardrails = policy.loaded.project?.guardrails ?? Guardrails()
+    isProtected = environment.isProtected
   }
 }

@@ -3,42 +3,50 @@ internal import Foundation
 internal import Model
 internal import Rendering
 
-/// A plan in a file, with the digest that shows whether the file was edited.
-struct SavedPlan: Codable {
-  let formatVersion: String
-  let digest: String
-  let plan: Plan
-
-  init(digest: String, plan: Plan) {
-    formatVersion = Plan.formatVersion
-    self.digest = digest
-    self.plan = plan
-  }
-
-  /// Reads a saved plan.
+extension SavedPlan {
+  /// Reads the plan in a file.
   ///
-  /// - Throws: `Refusal` where the file cannot be read, is of a newer format, or was edited.
+  /// - Throws: `Refusal` where the file cannot be read, is of another format, or was edited.
   init(path: String) throws {
-    let saved: SavedPlan
-    do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      saved = try CanonicalJSON.decode(SavedPlan.self, from: data)
-    } catch let error as FormatVersionError {
-      throw Refusal(
-        .stale, "the plan is of another format",
-        detail: "\(path) has format \(error.found); this version of Weir reads \(error.supported).",
-        hint: "Plan again with this version.")
-    } catch is DecodingError {
-      throw Refusal(
-        .failed, "not a plan", detail: "\(path) is not a plan that `weir plan --out` wrote.")
-    } catch {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw Refusal(.failed, "the plan cannot be read", detail: "\(path) cannot be read.")
     }
-    guard try saved.plan.digest() == saved.digest else {
+    self = try refusing(path) { () throws(SavedPlanError) in try SavedPlan(reading: data) }
+  }
+}
+
+/// What `body` finds in the plan at `path`, its error in words.
+///
+/// - Throws: `Refusal`.
+func refusing<Result>(_ path: String, _ body: () throws(SavedPlanError) -> Result) throws -> Result
+{
+  do {
+    return try body()
+  } catch {
+    switch error {
+    case .notAPlan:
+      throw Refusal(
+        .failed, "not a plan", detail: "\(path) is not a plan that `weir plan --out` wrote.")
+    case .otherFormat(let format):
+      throw Refusal(
+        .stale, "the plan is of another format",
+        detail: "\(path) has format \(format.found); this version of Weir reads "
+          + "\(format.supported).", hint: "Plan again with this version.")
+    case .edited:
       throw Refusal(
         .stale, "the plan was edited", detail: "\(path) is not as `weir plan --out` wrote it.",
         hint: "Plan again.")
+    case .unsigned:
+      throw Refusal(
+        .stale, "the plan is not signed",
+        detail: "--require-signed takes a plan that was saved with a signing key.",
+        hint: "Set \(PlanKeyVariables.signing) where `weir plan --out` runs.")
+    case .otherSignature:
+      throw Refusal(
+        .stale, "the plan's signature is not valid",
+        detail: "It was not made of this plan with the key that belongs to "
+          + "\(PlanKeyVariables.checking).",
+        hint: "Plan again where the signing key is.")
     }
-    self = saved
   }
 }

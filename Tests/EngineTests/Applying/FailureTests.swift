@@ -60,7 +60,8 @@ import Testing
     let bench = Scenario.bench
     await bench.cloud.tear(thing(name))
     let report = try await bench.apply(Scenario.desired)
-    #expect(report.result == .appliedInPart)
+    // `e` has one attribute: what broke off after it is whole, and is seen so when read back.
+    #expect(report.result == (name == "e" ? .applied : .appliedInPart))
     let state = try await bench.store.load().state
     await Scenario.expectTrue(state, prior: Scenario.state, cloud: bench.cloud, "\(name)")
     #expect(state?.resources[thing(name)]?.wasCreated == ["c", "d", "e"].contains(name))

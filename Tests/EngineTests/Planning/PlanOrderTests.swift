@@ -58,7 +58,7 @@ import Testing
       wanted(thing("z"), ["x": 1]),
       wanted(thing("first"), ["x": 1], dependsOn: [thing("z")]),
     ])
-    let circle = plan.problems.filter { $0.code == .dependencyCycle }.map(\.address.name)
+    let circle = plan.problems.filter { $0.code == .dependencyCycle }.compactMap(\.address?.name)
     #expect(circle == ["a", "b", "c", "own"])
   }
 

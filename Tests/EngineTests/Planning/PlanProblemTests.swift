@@ -21,6 +21,15 @@ import Testing
     #expect(plan.problems.allSatisfy { $0.address == thing("a") && $0.source != nil })
   }
 
+  @Test func saysWhatToDoAboutTheProtectionOfWhatThePolicyNoLongerNames() async throws {
+    let bench = Bench()
+    try await bench.apply([wanted(thing("p"), ["x": 1], isProtected: true)])
+    let problem = try #require(try await bench.plan([]).problems.first)
+    #expect(problem.code == .protected)
+    #expect(problem.message.contains("apply it once with `protect: false` and then remove it"))
+    #expect(problem.message.contains("does not reach a resource whose manifest has gone"))
+  }
+
   @Test func knowsNoOtherTypes() async throws {
     let plan = try await Bench().plan([wanted(thing("a", "other/thing"), ["x": 1])])
     #expect(plan.problems.map(\.code) == [.missingResource])
