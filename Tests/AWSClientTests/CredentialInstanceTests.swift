@@ -116,7 +116,7 @@ import Testing
     #expect(error?.message.contains(test.message) == true, "\(shown)")
     #expect(!shown.contains("S3CR3T"))
     if let requests = test.requests { #expect(server.requests.count == requests) }
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(55))
   }
 
   @Test func triesAgainOnce() async throws {

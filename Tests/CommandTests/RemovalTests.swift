@@ -21,12 +21,12 @@ struct RemovalTests {
       """
       apiVersion: weir/v1
       kind: TierLimits
-      metadata: {name: small}
+      metadata: {name: small, environments: [prod]}
       spec: {parameter: /dig/small, modes: [normal], tiers: {free: {defaults: {sessions: 1}}}}
       """)
     try await scene.repository.commit("Give almost everything up")
     try await scene.weir("plan", "--env", "prod")
-    try await scene.weir("apply", "--env", "prod", "--auto-approve", "--quiet")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", "--quiet", "--allow-delete")
     try await scene.aws("aws('ssm').delete_parameter(Name='/dig/small')")
     expectSame(try await scene.aws("aws.picture()"), before)
     try await scene.expectSnapshot("removal")
@@ -65,7 +65,7 @@ struct RemovalTests {
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
     try scene.repository.remove("manifests/budget.yaml", "manifests/limits.yaml")
     try await scene.repository.commit("Remove the budget and the limits")
-    try await scene.weir("apply", "--env", "prod", "--auto-approve")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", "--allow-delete")
     let budget =
       "[b := aws.budget(), b if isinstance(b, str) else b['budget']['BudgetLimit']['Amount']][1]"
     #expect(try await scene.aws(budget) == expected)

@@ -10,7 +10,8 @@ struct RollbackTests {
     var pictures = [try await scene.aws("aws.picture()")]
     var commits: [String] = []
     func apply() async throws {
-      try await scene.weir("apply", "--env", "prod", "--auto-approve", "--quiet", isQuiet: true)
+      try await scene.weir(
+        "apply", "--env", "prod", "--auto-approve", "--quiet", "--allow-delete", isQuiet: true)
       pictures.append(try await scene.aws("aws.picture()"))
       commits.append(try await scene.repository.git("rev-parse", "HEAD"))
     }

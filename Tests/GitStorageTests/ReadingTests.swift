@@ -19,8 +19,10 @@ import Testing
     let head = try await repository.resolve("HEAD")
     let first = try await repository.resolve("HEAD~1")
     #expect(
-      try await repository.files(at: first).keys.sorted() == ["manifests/tasks.yaml", "weir.yaml"])
-    let yaml = try await repository.files(at: head, under: "manifests/") { $0.hasSuffix(".yaml") }
+      try await repository.files(at: first) { !$0.hasSuffix("link.yaml") }.keys.sorted() == ["manifests/tasks.yaml", "weir.yaml"])
+    let yaml = try await repository.files(at: head, under: "manifests/") {
+      $0.hasSuffix(".yaml") && !$0.hasSuffix("link.yaml")
+    }
     #expect(yaml.keys.sorted() == ["manifests/größe/日本.yaml", "manifests/tasks.yaml"])
     #expect(yaml["manifests/größe/日本.yaml"] == Data("kind: Later\n".utf8))
     #expect(
@@ -30,6 +32,7 @@ import Testing
     #expect(try await repository.files(at: head, under: "weir.yaml").isEmpty)
     #expect(try await repository.file("manifests/run.sh", at: head) == Data("#!/bin/sh\n".utf8))
     #expect(try await repository.file("manifests/link.yaml", at: head) == nil)
+    await #expect(throws: GitError.self) { try await repository.files(at: head) }
     #expect(try await repository.file("manifests", at: head) == nil)
     #expect(try await repository.file("manifests/none/deeper", at: head) == nil)
   }

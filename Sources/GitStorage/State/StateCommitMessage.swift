@@ -48,6 +48,10 @@ struct StateCommitMessage {
     ]
     if let commit = plan.policy.commit { trailers.append("\(Self.policyTrailer): \(commit)") }
     if let planDigest, event == .end { trailers.append("\(Self.planTrailer): \(planDigest)") }
+    let overridden = plan.overriddenGuardrails.map(\.rawValue)
+    if event == .end, !overridden.isEmpty {
+      trailers.append("Weir-Override: \(overridden.joined(separator: ", "))")
+    }
     trailers.append("\(Self.actorTrailer): \(Self.oneLine(actor))")
     trailers.append("\(Self.runTrailer): \(run)")
     return subject + "\n\n" + trailers.joined(separator: "\n") + "\n"
