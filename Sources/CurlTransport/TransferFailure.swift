@@ -69,7 +69,10 @@ struct TransferFailure {
     case .headers: return "the response's headers exceed \(ResponseBuffer.headerLimit) bytes"
     case nil: break
     }
-    if isRepeatRefused { return "the connection ended after the request, before any answer" }
+    let isUnanswered = [CURLE_GOT_NOTHING, CURLE_RECV_ERROR].contains(code) && !hasStatusLine
+    if isRepeatRefused || isUnanswered && !sentNothing {
+      return "the connection ended after the request, before any answer"
+    }
     var message = text.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : text
     if systemError != 0, systemError != EINPROGRESS, systemError != EAGAIN {
       let reason = unsafe String(cString: strerror(systemError))

@@ -22,7 +22,10 @@ struct CompiledPolicy: Sendable {
       resources[environment.environment.name] = compiled.resources
       found.add(compiled.diagnostics)
     }
-    found.add(environmentClashes(loaded.environments.map(\.environment), resources: resources))
+    // Only of a policy that is right by itself: what is wrong there may be all that clashes.
+    if !loaded.allDiagnostics(adding: found).hasErrors {
+      found.add(environmentClashes(loaded.environments.map(\.environment), resources: resources))
+    }
     try loaded.throwIfErrors(adding: found)
     self.resources = resources
     warnings = loaded.allDiagnostics(adding: found)
