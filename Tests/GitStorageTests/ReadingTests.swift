@@ -19,7 +19,9 @@ import Testing
     let head = try await repository.resolve("HEAD")
     let first = try await repository.resolve("HEAD~1")
     #expect(
-      try await repository.files(at: first) { !$0.hasSuffix("link.yaml") }.keys.sorted() == ["manifests/tasks.yaml", "weir.yaml"])
+      try await repository.files(at: first) { !$0.hasSuffix("link.yaml") }.keys.sorted() == [
+        "manifests/tasks.yaml", "weir.yaml",
+      ])
     let yaml = try await repository.files(at: head, under: "manifests/") {
       $0.hasSuffix(".yaml") && !$0.hasSuffix("link.yaml")
     }

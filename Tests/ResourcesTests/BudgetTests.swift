@@ -4,7 +4,7 @@ import Testing
 @testable import Resources
 
 /// A budget as AWS describes it, with members that Weir does not know.
-private let described: Value = [
+let described: Value = [
   "BudgetName": "team: no", "BudgetLimit": ["Amount": "800.0", "Unit": "USD"],
   "TimeUnit": "MONTHLY", "BudgetType": "COST", "CostTypes": ["UseBlended": true],
   "CostFilters": ["Service": ["B", "A"]], "TimePeriod": ["Start": 1_700_000_000],
@@ -13,20 +13,20 @@ private let described: Value = [
   "Novelty": ["kept": true],
 ]
 
-private let actual80: Value = [
+let actual80: Value = [
   "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80,
   "ThresholdType": "PERCENTAGE",
 ]
 
-private func mail(_ address: String) -> Value {
+func mail(_ address: String) -> Value {
   ["SubscriptionType": "EMAIL", "Address": .string(address)]
 }
 
-private func topic(_ arn: String) -> Value {
+func topic(_ arn: String) -> Value {
   ["SubscriptionType": "SNS", "Address": .string(arn)]
 }
 
-private func account(
+func budgetAccount(
   budgets: [Value] = [described], notifications: [Value] = [actual80],
   subscribers: [Value] = [topic("arn:b"), mail("z@x.org"), mail("a@x.org")]
 ) -> FakeAWS {
@@ -48,7 +48,7 @@ private func account(
 @Suite struct BudgetTests {
   @Test func readsABudgetInItsNormalForm() async throws {
     let name = "team: no"
-    let live = try await resourceType("budgets/budget", account()).read([name, "other"])
+    let live = try await resourceType("budgets/budget", budgetAccount()).read([name, "other"])
     #expect(Set(live.keys) == [name])
     #expect(
       live[name]?.attributes == [
@@ -66,7 +66,7 @@ private func account(
   @Test(arguments: [(1, 1), (10, 1), (11, 1), (1000, 1), (1001, 2)])
   func readsAsManyPagesAsThereAre(count: Int, pages: Int) async throws {
     let budgets = (0..<count).map { described.with(["BudgetName": .string("b\($0)")]) }
-    let aws = account(budgets: budgets)
+    let aws = budgetAccount(budgets: budgets)
     let names = Set((0..<count).map { "b\($0)" })
     #expect(try await resourceType("budgets/budget", aws).read(names).count == count)
     #expect(aws.inputs(of: "DescribeBudgets").count == pages)
@@ -76,7 +76,7 @@ private func account(
 
   @Test func asksOnlyForTheNotificationsOfTheNamed() async throws {
     let budgets = (0..<50).map { described.with(["BudgetName": .string("b\($0)")]) }
-    let aws = account(budgets: budgets)
+    let aws = budgetAccount(budgets: budgets)
     _ = try await resourceType("budgets/budget", aws).read(["b7"])
     #expect(aws.calls.count == 3)
   }
@@ -87,7 +87,7 @@ private func account(
   }
 
   @Test func updateKeepsWhatItDoesNotSet() async throws {
-    let aws = account()
+    let aws = budgetAccount()
     try await resourceType("budgets/budget", aws).update(
       ResourceWrite(name: "team: no", live: nil, set: ["limit": 900]))
     #expect(aws.operations == ["DescribeBudget", "UpdateBudget"])
@@ -104,7 +104,7 @@ private func account(
       "FilterExpression": ["Not": ["Dimensions": ["Key": "REGION", "Values": ["eu"]]]],
       "Metrics": ["NetUnblendedCost"],
     ])
-    let aws = account(budgets: [newer])
+    let aws = budgetAccount(budgets: [newer])
     let type = resourceType("budgets/budget", aws)
     try await type.update(ResourceWrite(name: "n", live: nil, set: ["limit": 900]))
     let sent = try #require(aws.calls.last?.input["NewBudget"])
@@ -119,7 +119,7 @@ private func account(
   }
 
   @Test func givesBackAFilterExpression() async throws {
-    let aws = account()
+    let aws = budgetAccount()
     let expression: Value = ["Tags": ["Key": "team", "Values": ["a"]]]
     try await resourceType("budgets/budget", aws).update(
       ResourceWrite(
@@ -132,7 +132,7 @@ private func account(
 
   @Test func replacesPlannedLimitsAndGivesThemBack() async throws {
     let planned: Value = ["1700000000": ["Amount": "700", "Unit": "USD"]]
-    let aws = account(budgets: [described.with(["PlannedBudgetLimits": planned])])
+    let aws = budgetAccount(budgets: [described.with(["PlannedBudgetLimits": planned])])
     let type = resourceType("budgets/budget", aws)
     try await type.update(ResourceWrite(name: "n", live: nil, set: ["timeUnit": "QUARTERLY"]))
     #expect(aws.calls.last?.input["NewBudget"]?["PlannedBudgetLimits"] == planned)
@@ -163,7 +163,7 @@ private func account(
   }
 
   @Test func createsABudgetWithItsNotificationsInOneRequest() async throws {
-    let aws = account()
+    let aws = budgetAccount()
     try await resourceType("budgets/budget", aws).create(
       ResourceWrite(
         name: "new", live: nil,
@@ -192,7 +192,7 @@ private func account(
   }
 
   @Test func swapsAndAddsSubscribersBeforeItTakesAway() async throws {
-    let aws = account(subscribers: [mail("a@x.org"), mail("b@x.org"), topic("arn:1")])
+    let aws = budgetAccount(subscribers: [mail("a@x.org"), mail("b@x.org"), topic("arn:1")])
     try await resourceType("budgets/budget", aws).update(
       ResourceWrite(
         name: "n", live: nil,
@@ -214,7 +214,7 @@ private func account(
   }
 
   @Test func changesAThresholdWithoutAGap() async throws {
-    let aws = account()
+    let aws = budgetAccount()
     try await resourceType("budgets/budget", aws).update(
       ResourceWrite(
         name: "n", live: nil,
@@ -229,7 +229,7 @@ private func account(
 
   @Test func makesRoomFirstWhereThereIsLittle() async throws {
     let notifications = (1...5).map { actual80.with(["Threshold": Value($0 * 10)]) }
-    let aws = account(notifications: notifications)
+    let aws = budgetAccount(notifications: notifications)
     try await resourceType("budgets/budget", aws).update(
       ResourceWrite(
         name: "n", live: nil,
@@ -239,7 +239,7 @@ private func account(
   }
 
   @Test func doesNotSendADigest() async throws {
-    let aws = account()
+    let aws = budgetAccount()
     await #expect(throws: ResourceError.self) {
       try await resourceType("budgets/budget", aws).update(
         ResourceWrite(
@@ -248,67 +248,5 @@ private func account(
             "notifications.ACTUAL > 80%": [["type": "EMAIL", "address": .sensitive(.digest("x"))]]
           ]))
     }
-  }
-
-  @Test func deletesWhatIsGoneAlready() async throws {
-    let aws = FakeAWS { _, _ in throw FakeFailure(code: "NotFoundException") }
-    try await resourceType("budgets/budget", aws).delete(
-      ResourceWrite(name: "n", live: nil, set: [:]))
-  }
-
-  @Test func keepsTheOrderOfDigests() {
-    let subscribers: Value = [
-      ["type": "EMAIL", "address": .sensitive(.digest("z"))],
-      ["type": "EMAIL", "address": .sensitive(.digest("a"))],
-    ]
-    let key = "notifications.ACTUAL > 80%"
-    #expect(
-      resourceType("budgets/budget").normalized([key: subscribers]) == [key: subscribers])
-  }
-
-  @Test(arguments: [
-    ("notifications.ACTUAL > 80%", "notifications.ACTUAL > 80%"),
-    ("notifications.actual>80.0 %", "notifications.ACTUAL > 80%"),
-    ("notifications.FORECASTED > 1000 USD", "notifications.FORECASTED > 1000 USD"),
-    ("notifications.ACTUAL < 0.50 GB", "notifications.ACTUAL < 0.5 GB"),
-    ("notifications.ACTUAL = 7%", "notifications.ACTUAL = 7%"),
-    ("notifications.SOMETIMES > 7%", "notifications.SOMETIMES > 7%"),
-  ])
-  func settlesKeys(written: String, normal: String) {
-    let attributes: [String: Value] = [written: [["type": "SNS", "address": "arn"]]]
-    #expect(resourceType("budgets/budget").normalized(attributes).keys.first == normal)
-  }
-
-  @Test func isFree() {
-    #expect(
-      resourceType("budgets/budget", region: "ap-south-2")
-        .monthlyCost(attributes: ["limit": 1], context: [:]) == .zero)
-  }
-
-  @Test func saysWhatAWSWouldRefuse() {
-    let type = resourceType("budgets/budget")
-    let told: Value = [["type": "SNS", "address": "a"]]
-    let write = ResourceWrite(
-      name: "a:b", live: nil,
-      set: [
-        "timeUnit": "DAILY", "notifications.FORECASTED > 80%": told,
-        "notifications.ACTUAL > 2000000%": told, "notifications.nonsense": told,
-        "notifications.ACTUAL > 5%": [], "notifications.ACTUAL > 6%": [.null, .null],
-      ])
-    #expect(
-      type.errors(write) == [
-        #"The name of a budget has 1 to 100 characters, without ":", "\" and "/action/"."#,
-        "A new budget needs its limit.",
-        "A threshold is at most 1,000,000%.",
-        "A notification has at least one subscriber, of type EMAIL or SNS.",
-        "A notification has at least one subscriber, of type EMAIL or SNS.",
-        "A daily budget has no forecast, so that only ACTUAL can be compared.",
-        "A notification is named like \"notifications.ACTUAL > 80%\" or"
-          + " \"notifications.FORECASTED > 1000 USD\".",
-      ])
-    let fine = ResourceWrite(
-      name: "n", live: nil,
-      set: ["limit": 1, "timeUnit": "MONTHLY", "notifications.ACTUAL > 80%": told])
-    #expect(type.problems(with: fine).isEmpty)
   }
 }

@@ -45,7 +45,7 @@ private let foreign: Value = [
 private let legacy: Value = [
   "ID": "old", "Status": "Enabled", "Prefix": "tmp/", "Expiration": ["Days": 3],
 ]
-private let own: Value = [
+let ownRule: Value = [
   "Status": "Enabled", "Filter": ["Prefix": "logs/"], "Expiration": ["Days": 90],
 ]
 
@@ -90,17 +90,17 @@ private func configuration(_ rules: Value...) -> Value {
       type.problems(with: ResourceWrite(name: bucket, live: live[bucket], set: set))
     }
     #expect(
-      remarks("b", ["rules.mine": own]) == [
+      remarks("b", ["rules.mine": ownRule]) == [
         ResourceProblem(
           nil,
           "S3 refuses rules with a Filter beside rules with a lone Prefix, so that these get a Filter"
             + " with the same prefix in its place: \"old\". That means the same, and stays so on the"
             + " way back.", severity: .warning)
       ])
-    #expect(remarks("b", ["rules.old": own]).isEmpty)
+    #expect(remarks("b", ["rules.old": ownRule]).isEmpty)
     #expect(
       remarks("b", ["transitionDefaultMinimumObjectSize": "all_storage_classes_128K"]).isEmpty)
-    #expect(remarks("n", ["rules.mine": own]).isEmpty)
+    #expect(remarks("n", ["rules.mine": ownRule]).isEmpty)
   }
 
   @Test(arguments: [1, 10, 11, 1000])
@@ -112,17 +112,18 @@ private func configuration(_ rules: Value...) -> Value {
   }
 
   @Test func keepsForeignRulesAndTheirOrder() async throws {
-    let aws = buckets(["b": configuration(foreign, own.with(["ID": "mine"]))])
+    let aws = buckets(["b": configuration(foreign, ownRule.with(["ID": "mine"]))])
     try await resourceType(kind, aws).update(
       ResourceWrite(
         name: "b", live: nil,
-        set: ["rules.mine": own.with(["Expiration": ["Days": 30]]), "rules.new": own]))
+        set: ["rules.mine": ownRule.with(["Expiration": ["Days": 30]]), "rules.new": ownRule]))
     #expect(
       aws.calls.last?.input == [
         "Bucket": "b", "TransitionDefaultMinimumObjectSize": "varies_by_storage_class",
         "LifecycleConfiguration": [
           "Rules": [
-            foreign, own.with(["ID": "mine", "Expiration": ["Days": 30]]), own.with(["ID": "new"]),
+            foreign, ownRule.with(["ID": "mine", "Expiration": ["Days": 30]]),
+            ownRule.with(["ID": "new"]),
           ]
         ],
       ])
@@ -137,17 +138,18 @@ private func configuration(_ rules: Value...) -> Value {
         set: ["transitionDefaultMinimumObjectSize": "all_storage_classes_128K"]
       ))
     #expect(aws.calls.last?.input["LifecycleConfiguration"] == ["Rules": [legacy]])
-    try await type.update(ResourceWrite(name: "b", live: nil, set: ["rules.mine": own]))
+    try await type.update(ResourceWrite(name: "b", live: nil, set: ["rules.mine": ownRule]))
     #expect(
       aws.calls.last?.input["LifecycleConfiguration"] == [
         "Rules": [
-          legacy.with(["Prefix": .null, "Filter": ["Prefix": "tmp/"]]), own.with(["ID": "mine"]),
+          legacy.with(["Prefix": .null, "Filter": ["Prefix": "tmp/"]]),
+          ownRule.with(["ID": "mine"]),
         ]
       ])
   }
 
   @Test func deletesTheConfigurationWithItsLastRule() async throws {
-    let aws = buckets(["b": configuration(own.with(["ID": "mine"]))])
+    let aws = buckets(["b": configuration(ownRule.with(["ID": "mine"]))])
     let type = resourceType(kind, aws)
     let unset = ResourceWrite(name: "b", live: nil, set: [:], unset: ["rules.mine"])
     try await type.update(unset)
@@ -165,7 +167,8 @@ private func configuration(_ rules: Value...) -> Value {
     for bucket in ["b", "e"] {
       let found = try await type.read([bucket])[bucket]
       try await type.update(
-        ResourceWrite(name: bucket, live: found, set: ["rules.mine": own, "rules.old": own]))
+        ResourceWrite(
+          name: bucket, live: found, set: ["rules.mine": ownRule, "rules.old": ownRule]))
       let old = found?.attributes["rules.old"]
       try await type.update(
         ResourceWrite(
@@ -176,13 +179,13 @@ private func configuration(_ rules: Value...) -> Value {
   }
 
   @Test func tellsRulesWithoutAnIDApart() async throws {
-    let nameless = own.with(["Prefix": .null])
+    let nameless = ownRule.with(["Prefix": .null])
     let aws = buckets(["b": configuration(nameless, nameless, foreign.with(["ID": ""]))])
     let type = resourceType(kind, aws)
     let keys = try #require(try await type.read(["b"])["b"]).attributes.keys.sorted()
     #expect(keys.count == 4)
     try await type.update(
-      ResourceWrite(name: "b", live: nil, set: [keys[0]: own.with(["Status": "Disabled"])]))
+      ResourceWrite(name: "b", live: nil, set: [keys[0]: ownRule.with(["Status": "Disabled"])]))
     let rules = aws.calls.last?.input["LifecycleConfiguration"]?["Rules"]?.list ?? []
     #expect(rules.count == 3)
     #expect(rules.allSatisfy { ($0["ID"]?.string ?? "").isEmpty })
@@ -215,110 +218,5 @@ private func configuration(_ rules: Value...) -> Value {
     #expect(
       resourceType(kind).monthlyCost(attributes: [:], context: [:])
         == .unknown("depends on the data stored"))
-  }
-}
-
-private func problems(_ rule: [String: Value]) -> [String] {
-  let rule = Value.map(["Status": "Enabled", "Filter": ["Prefix": ""]]).with(rule)
-  return resourceType(kind).errors(
-    ResourceWrite(name: "b", live: LiveResource(attributes: [:]), set: ["rules.a": rule]))
-}
-
-private func steps(_ steps: (Int, String)...) -> [String: Value] {
-  [
-    "Transitions": .list(
-      steps.map { ["Days": Value($0.0), "StorageClass": .string($0.1)] })
-  ]
-}
-
-@Suite struct LifecycleProblemTests {
-  @Test func takesTheWaterfall() {
-    let waterfall = steps((30, "STANDARD_IA"), (90, "GLACIER"), (365, "DEEP_ARCHIVE"))
-    #expect(problems(waterfall).isEmpty)
-    #expect(problems(steps((0, "GLACIER_IR"))).isEmpty)
-    #expect(problems(["AbortIncompleteMultipartUpload": ["DaysAfterInitiation": 7]]).isEmpty)
-  }
-
-  @Test(arguments: ["STANDARD_IA", "ONEZONE_IA"])
-  func refusesInfrequentAccessBefore30Days(storage: String) {
-    #expect(
-      problems(steps((5, storage))) == [
-        "A transition to \(storage) comes after 30 days at the earliest, here after 5: S3 refuses an"
-          + " earlier one."
-      ])
-    let noncurrent: [String: Value] = [
-      "NoncurrentVersionTransitions": [["NoncurrentDays": 29, "StorageClass": .string(storage)]]
-    ]
-    #expect(problems(noncurrent).count == 1)
-  }
-
-  @Test func refusesToGoUp() {
-    #expect(
-      problems(steps((30, "GLACIER"), (90, "STANDARD_IA"))) == [
-        "S3 does not move objects from GLACIER to STANDARD_IA."
-      ])
-    #expect(problems(steps((30, "ONEZONE_IA"), (90, "GLACIER_IR"))).count == 1)
-    #expect(problems(steps((30, "STANDARD_IA"), (90, "STANDARD_IA"))).count == 1)
-    #expect(problems(steps((30, "STANDARD"))).count == 1)
-  }
-
-  @Test func wantsTimeBetweenSteps() {
-    #expect(
-      problems(steps((30, "STANDARD_IA"), (59, "GLACIER"))) == [
-        "Objects stay in STANDARD_IA for 30 days at least: the transition to GLACIER comes after 60"
-          + " days at the earliest, here after 59."
-      ])
-    #expect(problems(steps((90, "GLACIER"), (90, "DEEP_ARCHIVE"))).count == 1)
-    #expect(
-      problems(steps((90, "GLACIER")).merging(["Expiration": ["Days": 90]]) { $1 }).count == 1)
-  }
-
-  @Test func refusesWhatMakesNoSense() {
-    #expect(problems([:]).count == 1)
-    #expect(problems(["Status": "On", "Expiration": ["Days": 0]]).count == 2)
-    #expect(
-      problems([
-        "Filter": ["Prefix": "a", "Tag": ["Key": "b", "Value": "c"]], "Expiration": ["Days": 1],
-      ]).count == 1)
-    #expect(
-      problems([
-        "NoncurrentVersionExpiration": ["NoncurrentDays": 1, "NewerNoncurrentVersions": 101]
-      ]).count == 1)
-    #expect(
-      problems(steps((1, "GLACIER")).merging(["Expiration": ["Date": 1_798_761_600]]) { $1 }).count
-        == 1)
-  }
-
-  @Test func countsRulesAndLetters() {
-    let type = resourceType(kind)
-    let many = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("rules.\($0)", own) })
-    let live = LiveResource(attributes: many)
-    #expect(
-      type.errors(ResourceWrite(name: "b", live: live, set: ["rules.x": own])) == [
-        "A bucket has at most 1000 rules; this one would have 1001."
-      ])
-    let long = "rules." + String(repeating: "x", count: 256)
-    #expect(
-      type.errors(ResourceWrite(name: "b", live: nil, set: [long: own, "rules.": own])).count == 2)
-  }
-
-  @Test func remarksOnRulesThatMeet() {
-    let theirs = own.with(["Expiration": ["Days": 7]])
-    let live = LiveResource(attributes: [
-      "rules.theirs": theirs, "rules.off": theirs.with(["Status": "Disabled"]),
-      "rules.elsewhere": theirs.with(["Filter": ["Prefix": "x"]]), "rules.same": own,
-    ])
-    let found = resourceType(kind).problems(
-      with: ResourceWrite(name: "b", live: live, set: ["rules.mine": own]))
-    #expect(found.map(\.severity) == [.warning])
-    #expect(found.first?.message.contains("\"theirs\"") == true)
-    #expect(found.first?.message.contains("Expiration") == true)
-  }
-
-  @Test func aMinimumSizeNeedsRules() {
-    let write = ResourceWrite(
-      name: "b", live: LiveResource(attributes: [:]),
-      set: ["transitionDefaultMinimumObjectSize": "all_storage_classes_128K"])
-    #expect(resourceType(kind).errors(write).count == 1)
   }
 }

@@ -14,7 +14,7 @@ private let environment = ProcessInfo.processInfo.environment
   .serialized,
   .enabled(if: environment["AWS_ENDPOINT_URL"]?.hasPrefix("http://127.0.0.1") ?? false))
 struct SandboxTests {
-  private let client: AWSClient
+  let client: AWSClient
 
   init() throws {
     client = AWSClient(
@@ -22,7 +22,7 @@ struct SandboxTests {
       transport: CurlTransport())
   }
 
-  private func type(_ name: String) async throws -> any ResourceType {
+  func type(_ name: String) async throws -> any ResourceType {
     let types = allResourceTypes(
       client: client, account: try await client.callerIdentity().account, region: "us-east-2",
       prices: .builtIn)
@@ -30,7 +30,7 @@ struct SandboxTests {
   }
 
   /// Creates, reads, updates and deletes; what is read back is what was set.
-  private func cycle(
+  func cycle(
     _ kind: String, _ name: String, _ created: [String: Value], _ set: [String: Value],
     unset: Set<String> = []
   ) async throws {
@@ -294,64 +294,5 @@ struct SandboxTests {
     #expect(try await type.read([name]).count == 1)
     try await type.delete(ResourceWrite(name: name, live: end, set: [:]))
     try await targets.delete(ResourceWrite(name: target, live: nil, set: [:]))
-  }
-
-  @Test func lifecycle() async throws {
-    let type = try await type("s3/lifecycle")
-    let name = "pythonide-data-\(try await client.callerIdentity().account)"
-    let read = try await type.read([name, "weir-no-such-bucket-\(UUID().uuidString.lowercased())"])
-    #expect(Set(read.keys) == [name])
-    let found = try #require(read[name])
-    let rules: [String: Value] = [
-      "rules.logs": [
-        "Status": "Enabled", "Filter": ["Prefix": "logs/&<>"],
-        "Transitions": [
-          ["Days": 30, "StorageClass": "STANDARD_IA"], ["Days": 90, "StorageClass": "GLACIER"],
-        ], "Expiration": ["Days": 365],
-        "AbortIncompleteMultipartUpload": ["DaysAfterInitiation": 7],
-        "NoncurrentVersionExpiration": ["NoncurrentDays": 30],
-      ], "rules.end": ["Status": "Disabled", "Expiration": ["Date": "2027-01-01T00:00:00Z"]],
-    ]
-    let update = ResourceWrite(name: name, live: found, set: type.normalized(rules))
-    #expect(type.problems(with: update).isEmpty)
-    try await type.update(update)
-    let changed = try #require(try await type.read([name])[name])
-    #expect(changed.attributes == update.result)
-    try await type.update(
-      ResourceWrite(name: name, live: changed, set: [:], unset: Set(rules.keys)))
-    #expect(try await type.read([name])[name] == found)
-    let none = ResourceWrite(
-      name: name, live: found, set: [:],
-      unset: Set(found.attributes.keys.filter { $0.hasPrefix("rules.") }))
-    try await type.update(none)
-    #expect(try await type.read([name])[name] == LiveResource(attributes: [:]))
-    try await type.update(ResourceWrite(name: name, live: nil, set: found.attributes))
-    #expect(try await type.read([name])[name] == found)
-  }
-
-  @Test func lifecycleOfTheOlderForm() async throws {
-    let type = try await type("s3/lifecycle")
-    let name = "pythonide-data-\(try await client.callerIdentity().account)"
-    let seeded = try #require(try await type.read([name])[name])
-    let old: Value = [
-      "ID": "old", "Status": "Enabled", "Prefix": "tmp/", "Expiration": ["Days": 3],
-    ]
-    _ = try await client.call(
-      "s3", "PutBucketLifecycleConfiguration",
-      ["Bucket": .string(name), "LifecycleConfiguration": ["Rules": [old]]])
-    let found = try #require(try await type.read([name])[name])
-    #expect(found.context == ["prefixRules": ["rules.old"]])
-    let rule: Value = [
-      "Status": "Enabled", "Filter": ["Prefix": "logs/"], "Expiration": ["Days": 9],
-    ]
-    let update = ResourceWrite(name: name, live: found, set: ["rules.mine": rule])
-    #expect(type.problems(with: update).map(\.severity) == [.warning])
-    try await type.update(update)
-    let changed = try #require(try await type.read([name])[name])
-    #expect(changed.attributes == update.result && changed.context.isEmpty)
-    try await type.update(
-      ResourceWrite(
-        name: name, live: changed, set: seeded.attributes, unset: ["rules.mine", "rules.old"]))
-    #expect(try await type.read([name])[name] == seeded)
   }
 }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Resources
 
-private let web = "ecs:service:DesiredCount/service/main/web"
+let webTarget = "ecs:service:DesiredCount/service/main/web"
 
-private func naming(_ index: Int) -> [String: Value] {
+func naming(_ index: Int) -> [String: Value] {
   [
     "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
     "ResourceId": .string("service/main/s\(index)"),
@@ -20,7 +20,7 @@ private let tracking: Value = [
 ]
 
 /// Everything of an account with `count` services, each with a target, a policy and an action.
-private func account(_ count: Int, sharedNames: Bool = false) -> FakeAWS {
+func scalingAccount(_ count: Int, sharedNames: Bool = false) -> FakeAWS {
   let targets = (0..<count).map { index -> Value in
     .map(naming(index)).with([
       "MinCapacity": 1, "MaxCapacity": 4, "RoleARN": "arn:role", "CreationTime": 1,
@@ -73,7 +73,7 @@ private func account(_ count: Int, sharedNames: Bool = false) -> FakeAWS {
   }
 }
 
-private func name(_ index: Int, _ part: String = "") -> String {
+func scalingName(_ index: Int, _ part: String = "") -> String {
   "ecs:service:DesiredCount/service/main/s\(index)\(part)"
 }
 
@@ -82,34 +82,36 @@ private func name(_ index: Int, _ part: String = "") -> String {
 
   @Test(arguments: [(1, 1), (10, 1), (11, 1), (50, 1), (51, 2), (1000, 20)])
   func readsFiftyARequest(count: Int, requests: Int) async throws {
-    let aws = account(count)
-    let live = try await resourceType(kind, aws).read(Set((0..<count).map { name($0) }))
+    let aws = scalingAccount(count)
+    let live = try await resourceType(kind, aws).read(Set((0..<count).map { scalingName($0) }))
     #expect(live.count == count && aws.calls.count == requests && aws.mostRunning <= 8)
   }
 
   @Test func readsBoundsAndWhatIsSuspended() async throws {
-    let live = try await resourceType(kind, account(2)).read([name(0), name(7), "nonsense"])
+    let live = try await resourceType(kind, scalingAccount(2)).read([
+      scalingName(0), scalingName(7), "nonsense",
+    ])
     #expect(
       live == [
-        name(0): LiveResource(
+        scalingName(0): LiveResource(
           attributes: ["minCapacity": 1, "maxCapacity": 4],
           context: ["suspended": ["DynamicScalingInSuspended"], "roleARN": "arn:role"])
       ])
   }
 
   @Test func sendsOnlyTheGivenBounds() async throws {
-    let aws = account(0)
+    let aws = scalingAccount(0)
     let type = resourceType(kind, aws)
-    try await type.update(ResourceWrite(name: web, live: nil, set: ["maxCapacity": 9]))
+    try await type.update(ResourceWrite(name: webTarget, live: nil, set: ["maxCapacity": 9]))
     let input: Value = [
       "ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount",
       "ResourceId": "service/main/web",
     ]
     #expect(aws.calls.last?.input == input.with(["MaxCapacity": 9]))
     try await type.create(
-      ResourceWrite(name: web, live: nil, set: ["minCapacity": 0, "maxCapacity": 9]))
+      ResourceWrite(name: webTarget, live: nil, set: ["minCapacity": 0, "maxCapacity": 9]))
     #expect(aws.calls.last?.input == input.with(["MinCapacity": 0, "MaxCapacity": 9]))
-    try await type.delete(ResourceWrite(name: web, live: nil, set: [:]))
+    try await type.delete(ResourceWrite(name: webTarget, live: nil, set: [:]))
     #expect(aws.operations.last == "DeregisterScalableTarget" && aws.calls.last?.input == input)
   }
 
@@ -117,27 +119,28 @@ private func name(_ index: Int, _ part: String = "") -> String {
     let type = resourceType(kind)
     let bounds: [String: Value] = ["minCapacity": 5, "maxCapacity": 4]
     #expect(
-      type.errors(ResourceWrite(name: web, live: nil, set: bounds)) == [
+      type.errors(ResourceWrite(name: webTarget, live: nil, set: bounds)) == [
         "The minimum of 5 is above the maximum of 4."
       ])
     #expect(type.errors(ResourceWrite(name: "x", live: nil, set: bounds)).count == 1)
-    #expect(type.errors(ResourceWrite(name: web, live: nil, set: ["minCapacity": -1])).count == 2)
+    #expect(
+      type.errors(ResourceWrite(name: webTarget, live: nil, set: ["minCapacity": -1])).count == 2)
     let live = LiveResource(attributes: ["minCapacity": 1, "maxCapacity": 4])
-    #expect(type.errors(ResourceWrite(name: web, live: live, set: ["minCapacity": 4])).isEmpty)
+    #expect(
+      type.errors(ResourceWrite(name: webTarget, live: live, set: ["minCapacity": 4])).isEmpty)
     #expect(type.monthlyCost(attributes: bounds, context: [:]) == .zero)
   }
-}
 
-extension ScalableTargetTests {
   @Test func doesNotDeleteWhatOthersMade() async throws {
-    let aws = account(3)
+    let aws = scalingAccount(3)
     await #expect(
       throws: ResourceError(
-        .notEmpty, Address(kind, name(1)),
+        .notEmpty, Address(kind, scalingName(1)),
         "AWS would delete with it what is not managed here: policy \"p1\", scheduled action \"p1\"."
           + " Delete them, or set onRemove: keep.")
     ) {
-      try await resourceType(kind, aws).delete(ResourceWrite(name: name(1), live: nil, set: [:]))
+      try await resourceType(kind, aws).delete(
+        ResourceWrite(name: scalingName(1), live: nil, set: [:]))
     }
     #expect(Set(aws.operations) == ["DescribeScalingPolicies", "DescribeScheduledActions"])
   }
@@ -147,7 +150,7 @@ extension ScalableTargetTests {
       attributes: ["minCapacity": 1, "maxCapacity": 4],
       context: ["suspended": ["DynamicScalingInSuspended", "ScheduledScalingSuspended"]])
     let problems = resourceType(kind).problems(
-      with: ResourceWrite(name: web, live: live, set: ["maxCapacity": 5]))
+      with: ResourceWrite(name: webTarget, live: live, set: ["maxCapacity": 5]))
     #expect(problems.map(\.severity) == [.warning])
     #expect(
       problems.map(\.message) == [
@@ -162,30 +165,34 @@ extension ScalableTargetTests {
 
   @Test(arguments: [(1, 1), (10, 1), (11, 2), (1000, 100)])
   func readsTenARequest(count: Int, requests: Int) async throws {
-    let aws = account(count)
-    let names = Set((0..<count).map { name($0, "#p\($0)") })
+    let aws = scalingAccount(count)
+    let names = Set((0..<count).map { scalingName($0, "#p\($0)") })
     #expect(try await resourceType(kind, aws).read(names).count == count)
     #expect(aws.calls.count == requests && aws.mostRunning <= 8)
   }
 
   @Test func asksForOneTargetWhereThereIsOne() async throws {
-    let aws = account(1000, sharedNames: true)
-    let live = try await resourceType(kind, aws).read([name(3, "#cpu"), name(3, "#other")])
-    #expect(Array(live.keys) == [name(3, "#cpu")])
+    let aws = scalingAccount(1000, sharedNames: true)
+    let live = try await resourceType(kind, aws).read([
+      scalingName(3, "#cpu"), scalingName(3, "#other"),
+    ])
+    #expect(Array(live.keys) == [scalingName(3, "#cpu")])
     #expect(aws.calls.count == 1)
   }
 
   @Test func tellsPoliciesOfOneNameApart() async throws {
-    let aws = account(30, sharedNames: true)
-    let live = try await resourceType(kind, aws).read([name(3, "#cpu"), name(4, "#cpu")])
-    #expect(Set(live.keys) == [name(3, "#cpu"), name(4, "#cpu")])
+    let aws = scalingAccount(30, sharedNames: true)
+    let live = try await resourceType(kind, aws).read([
+      scalingName(3, "#cpu"), scalingName(4, "#cpu"),
+    ])
+    #expect(Set(live.keys) == [scalingName(3, "#cpu"), scalingName(4, "#cpu")])
     #expect(aws.calls.count == 3)
   }
 
   @Test func readsThePolicy() async throws {
-    let live = try await resourceType(kind, account(1)).read([name(0, "#p0")])
+    let live = try await resourceType(kind, scalingAccount(1)).read([scalingName(0, "#p0")])
     #expect(
-      live[name(0, "#p0")]
+      live[scalingName(0, "#p0")]
         == LiveResource(
           attributes: [
             "policyType": "TargetTrackingScaling", "metric": "ECSServiceAverageCPUUtilization",
@@ -201,10 +208,10 @@ extension ScalableTargetTests {
   }
 
   @Test func updateKeepsWhatItDoesNotSet() async throws {
-    let aws = account(1)
+    let aws = scalingAccount(1)
     try await resourceType(kind, aws).update(
       ResourceWrite(
-        name: name(0, "#p0"), live: nil, set: ["targetValue": 60, "scaleOutCooldown": 60],
+        name: scalingName(0, "#p0"), live: nil, set: ["targetValue": 60, "scaleOutCooldown": 60],
         unset: ["scaleInCooldown"]))
     #expect(
       aws.calls.last?.input
@@ -224,7 +231,8 @@ extension ScalableTargetTests {
       ],
     ])
     let input = document.applying(
-      ResourceWrite(name: web, live: nil, set: ["metric": "ECSServiceAverageMemoryUtilization"]))
+      ResourceWrite(
+        name: webTarget, live: nil, set: ["metric": "ECSServiceAverageMemoryUtilization"]))
     #expect(
       input["TargetTrackingScalingPolicyConfiguration"] == [
         "TargetValue": 1,
@@ -235,10 +243,10 @@ extension ScalableTargetTests {
   }
 
   @Test func createsATargetTrackingPolicy() async throws {
-    let aws = account(0)
+    let aws = scalingAccount(0)
     try await resourceType(kind, aws).create(
       ResourceWrite(
-        name: web + "#cpu #1", live: nil,
+        name: webTarget + "#cpu #1", live: nil,
         set: ["metric": "ECSServiceAverageCPUUtilization", "targetValue": 60]))
     #expect(
       aws.calls.map(\.input) == [
@@ -259,7 +267,7 @@ extension ScalableTargetTests {
   @Test func deletesWhatIsGoneAlready() async throws {
     let aws = FakeAWS { _, _ in throw FakeFailure(code: "ObjectNotFoundException") }
     try await resourceType(kind, aws).delete(
-      ResourceWrite(name: web + "#cpu", live: nil, set: [:]))
+      ResourceWrite(name: webTarget + "#cpu", live: nil, set: [:]))
     #expect(aws.calls.last?.input["PolicyName"] == "cpu")
   }
 
@@ -281,121 +289,13 @@ extension ScalableTargetTests {
 
   @Test func saysWhatAWSWouldRefuse() {
     let type = resourceType(kind)
-    #expect(type.errors(ResourceWrite(name: web, live: nil, set: [:])).count == 1)
-    #expect(type.errors(ResourceWrite(name: web + "#a", live: nil, set: [:])).count == 2)
+    #expect(type.errors(ResourceWrite(name: webTarget, live: nil, set: [:])).count == 1)
+    #expect(type.errors(ResourceWrite(name: webTarget + "#a", live: nil, set: [:])).count == 2)
     #expect(
       type.errors(
         ResourceWrite(
-          name: web + "#a", live: nil,
+          name: webTarget + "#a", live: nil,
           set: ["metric": "ALBRequestCountPerTarget", "targetValue": 0, "scaleInCooldown": -1])
       ).count == 3)
   }
-}
-
-@Suite struct ScheduledActionTests {
-  private let kind = "application-autoscaling/scheduled-action"
-
-  @Test(arguments: [(1, 1), (10, 1), (11, 1), (51, 2), (1000, 20)])
-  func readsFiftyARequest(count: Int, requests: Int) async throws {
-    let aws = account(count)
-    let names = Set((0..<count).map { name($0, "#p\($0)") })
-    #expect(try await resourceType(kind, aws).read(names).count == count)
-    #expect(aws.calls.count == requests && aws.mostRunning <= 8)
-  }
-
-  @Test func readsTheAction() async throws {
-    let live = try await resourceType(kind, account(1)).read([name(0, "#p0")])
-    #expect(
-      live[name(0, "#p0")]?.attributes == [
-        "schedule": "cron(0 22 * * ? *)", "timezone": "UTC", "minCapacity": 0, "maxCapacity": 1,
-        "startTime": "2025-12-17T19:33:20Z",
-      ])
-  }
-
-  @Test func updateSendsTheWholeAction() async throws {
-    let aws = account(1)
-    try await resourceType(kind, aws).update(
-      ResourceWrite(
-        name: name(0, "#p0"), live: nil,
-        set: [
-          "minCapacity": 1, "timezone": "Europe/Madrid", "endTime": "2026-12-17T19:33:20Z",
-        ]))
-    let whole = Value.map(naming(0)).with([
-      "ScheduledActionName": "p0", "Schedule": "cron(0 22 * * ? *)", "Timezone": "Europe/Madrid",
-      "ScalableTargetAction": ["MinCapacity": 1, "MaxCapacity": 1], "StartTime": 1_766_000_000,
-      "EndTime": 1_797_536_000, "FutureMember": "kept",
-    ])
-    #expect(aws.calls.last?.input == whole)
-    try await resourceType(kind, aws).update(
-      ResourceWrite(
-        name: name(0, "#p0"), live: nil, set: [:], unset: ["startTime", "maxCapacity", "timezone"]))
-    #expect(
-      aws.calls.last?.input
-        == whole.with([
-          "ScalableTargetAction": ["MinCapacity": 0], "StartTime": .null, "EndTime": .null,
-          "Timezone": "UTC",
-        ]))
-  }
-
-  @Test func settlesTimesAndSpaces() {
-    #expect(
-      resourceType(kind).normalized([
-        "schedule": " cron(0  22 * * ? *) ", "startTime": 1_766_000_000, "minCapacity": "2",
-        "endTime": "2026-12-17T19:33:20+00:00",
-      ]) == [
-        "schedule": "cron(0 22 * * ? *)", "startTime": "2025-12-17T19:33:20Z", "minCapacity": 2,
-        "endTime": "2026-12-17T19:33:20Z",
-      ])
-  }
-
-  @Test(arguments: [
-    "cron(0 22 * * ? *)", "rate(5 minutes)", "rate(1 day)", "at(2026-08-19T06:30:00)",
-  ])
-  func takesASchedule(schedule: String) {
-    let write = ResourceWrite(
-      name: web + "#a", live: nil, set: ["schedule": .string(schedule), "minCapacity": 1])
-    #expect(resourceType(kind).errors(write).isEmpty)
-  }
-
-  @Test(arguments: [
-    "cron(0 22 * * *)", "rate(0 minutes)", "rate(5 weeks)", "at(tomorrow)", "daily", "cron(",
-  ])
-  func refusesWhatIsNoSchedule(schedule: String) {
-    let write = ResourceWrite(
-      name: web + "#a", live: nil, set: ["schedule": .string(schedule), "minCapacity": 1])
-    #expect(resourceType(kind).errors(write).count == 1)
-  }
-
-  @Test func saysWhatAWSWouldRefuse() {
-    let type = resourceType(kind)
-    let good: [String: Value] = ["schedule": "rate(1 day)", "minCapacity": 1]
-    func errors(_ change: [String: Value], _ name: String = "#a") -> Int {
-      type.errors(ResourceWrite(name: web + name, live: nil, set: good.merging(change) { $1 }))
-        .count
-    }
-    #expect(errors(["maxCapacity": 0]) == 1)
-    #expect(errors([:], "#a:b") == 1)
-    #expect(errors([:], "#a ") == 1)
-    #expect(errors([:], "") == 1)
-    #expect(errors(["startTime": "2026-01-02T00:00:00Z", "endTime": "2026-01-01T00:00:00Z"]) == 1)
-    #expect(
-      type.errors(ResourceWrite(name: web + "#a", live: nil, set: ["schedule": "rate(1 day)"]))
-        .count == 1)
-    #expect(type.monthlyCost(attributes: good, context: [:]) == .zero)
-  }
-}
-
-@Suite struct ScalingNameTests {
-  @Test func splitsAtTheFirstSlashAndMark() throws {
-    let name = try #require(
-      ScalingPartName("dynamodb:table:ReadCapacityUnits/table/a/index/b#x/y#z:1"))
-    #expect(name.target.namespace == "dynamodb")
-    #expect(name.target.dimension == "dynamodb:table:ReadCapacityUnits")
-    #expect(name.target.resourceID == "table/a/index/b")
-    #expect(name.part == "x/y#z:1")
-    #expect(name.text == "dynamodb:table:ReadCapacityUnits/table/a/index/b#x/y#z:1")
-  }
-
-  @Test(arguments: ["", "a", "a:b/", "/x", "ecs/x", "a:b/x#"])
-  func refusesOtherForms(name: String) { #expect(ScalingPartName(name) == nil) }
 }

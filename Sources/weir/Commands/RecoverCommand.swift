@@ -49,7 +49,8 @@ struct RecoverCommand: AsyncParsableCommand {
         commit: session.stored.state?.policyCommit, hasUncommittedChanges: false,
         directory: workspace.prefix)
       let (plan, vault) = try await session.plan(
-        isUndo ? .undo(pending, snapshot) : .finish(pending), policy: isUndo ? policy : pending.plan.policy,
+        isUndo ? .undo(pending, snapshot) : .finish(pending),
+        policy: isUndo ? policy : pending.plan.policy,
         lineage: pending.plan.state.lineage, alsoKnown: known)
       let status = try await ApplySession(
         session: session, workspace: workspace, command: context, approval: approval

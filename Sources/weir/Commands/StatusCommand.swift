@@ -7,7 +7,8 @@ internal import Rendering
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what was applied last, whether the policy moved since, and who holds the lease.")
+    abstract: "Show what was applied last, whether the policy moved since, and who holds the lease."
+  )
 
   @OptionGroup var options: CommonOptions
 

@@ -14,7 +14,8 @@ struct Console: Sendable {
   let isInputTerminal: Bool
 
   init(_ options: CommonOptions, environment: [String: String]) {
-    let isPlain = options.noColor || environment["NO_COLOR"].map { !$0.isEmpty } == true
+    let isPlain =
+      options.noColor || environment["NO_COLOR"].map { !$0.isEmpty } == true
       || environment["TERM"] == "dumb"
     let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     isErrorTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"

@@ -23,7 +23,8 @@ struct Failure {
     case let refusal as Refusal: self.init(.facts(refusal.facts), refusal.status)
     case let error as ApplyError: self = Failure(error)
     case let error as GitError:
-      self.init(.facts(facts(of: error)), [.modified, .locked].contains(error.code) ? .locked : .failed)
+      self.init(
+        .facts(facts(of: error)), [.modified, .locked].contains(error.code) ? .locked : .failed)
     case let error as StateError: self.init(.facts(facts(of: error)), .failed)
     case let error as AWSError: self.init(.facts(facts(of: error)), .failed)
     case is CancellationError:
