@@ -119,9 +119,17 @@ struct ApplyRun {
     guard let type = context.types[change.address.type] else {
       preconditionFailure("a plan with an unknown type is never applied")
     }
+    var set = change.values(toSetOn: live)
+    for (name, value) in set {
+      do {
+        set[name] = try vault.reveal(value)
+      } catch {
+        // The digest goes along where the type finds the value in AWS.
+        guard type.restores(name, from: change.recorded) else { throw error }
+      }
+    }
     let write = ResourceWrite(
-      name: change.address.name, live: live,
-      set: try change.values(toSetOn: live).mapValues { try vault.reveal($0) },
+      name: change.address.name, live: live, set: set,
       unset: Set(change.unset),
       recorded: change.recorded)
     switch change.action {

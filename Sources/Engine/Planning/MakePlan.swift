@@ -38,10 +38,12 @@ private struct PlanMaker {
     targets.sort { $0.address < $1.address }
     let known = input.knownSecrets
     unrecoverable = targets.flatMap { target in
-      target.unrecoverable(known: known, live: input.live[target.address])
+      target.unrecoverable(
+        known: known, live: input.live[target.address], schema: input.schemas[target.address.type])
     }
     self.targets = targets.map { target in
-      target.leavingUnrecoverable(known: known, live: input.live[target.address])
+      target.leavingUnrecoverable(
+        known: known, live: input.live[target.address], schema: input.schemas[target.address.type])
     }
   }
 
@@ -242,7 +244,8 @@ extension PlanMaker {
   private func lostSecrets(_ drafts: [ChangeDraft]) -> [PlanProblem] {
     drafts.flatMap { draft in
       let owned = input.state?.resources[draft.address]?.attributes.keys.map { $0 } ?? []
-      return draft.lostSecrets(except: Set(owned))
+      return draft.lostSecrets(
+        except: Set(owned), schema: input.schemas[draft.address.type])
     }
   }
 

@@ -3,9 +3,12 @@ internal import Model
 extension Target {
   /// The attributes that cannot be brought about, because they hold a secret of which only the
   /// digest is known. They are left as they are.
-  func unrecoverable(known: Set<String>, live: LiveResource?) -> [PlanProblem] {
+  func unrecoverable(
+    known: Set<String>, live: LiveResource?, schema: (any ResourceSchema)?
+  ) -> [PlanProblem] {
     attributes.sorted { $0.key < $1.key }.compactMap { name, wish in
-      guard wish.isUnrecoverable(known: known), wish != live?.attributes[name].map({ .exactly($0) })
+      guard isLost(name, wish, known: known, schema: schema),
+        wish != live?.attributes[name].map({ .exactly($0) })
       else { return nil }
       return PlanProblem(
         .unrecoverableSecret, address,
@@ -17,8 +20,10 @@ extension Target {
   }
 
   /// The target without what cannot be brought about; it is recorded as AWS holds it.
-  func leavingUnrecoverable(known: Set<String>, live: LiveResource?) -> Target {
-    let lost = attributes.filter { $0.value.isUnrecoverable(known: known) }.keys
+  func leavingUnrecoverable(
+    known: Set<String>, live: LiveResource?, schema: (any ResourceSchema)?
+  ) -> Target {
+    let lost = attributes.filter { isLost($0.key, $0.value, known: known, schema: schema) }.keys
     if lost.isEmpty { return self }
     var target = self
     for name in lost { target.attributes[name] = nil }
@@ -30,6 +35,12 @@ extension Target {
     }
     return target
   }
+
+  private func isLost(
+    _ name: String, _ wish: DesiredValue, known: Set<String>, schema: (any ResourceSchema)?
+  ) -> Bool {
+    wish.isUnrecoverable(known: known) && schema?.restores(name, from: recorded) != true
+  }
 }
 
 extension ChangeDraft {
@@ -37,11 +48,12 @@ extension ChangeDraft {
   /// reader should know before, since no rollback brings it back.
   ///
   /// - Parameter owned: attributes whose value the policy asked for, so that it is in its history.
-  func lostSecrets(except owned: Set<String>) -> [PlanProblem] {
+  func lostSecrets(except owned: Set<String>, schema: (any ResourceSchema)?) -> [PlanProblem] {
     guard case .manifest = target.reason, let before else { return [] }
     return unset.union(set.keys).subtracting(owned).sorted().compactMap { name in
       let kept = Set(set[name]?.digests ?? [])
-      guard let old = before.attributes[name], old.digests.contains(where: { !kept.contains($0) })
+      guard schema?.restores(name, from: before.context) != true,
+        let old = before.attributes[name], old.digests.contains(where: { !kept.contains($0) })
       else { return nil }
       return PlanProblem(
         .remark, address,

@@ -15,6 +15,10 @@ public protocol ResourceSchema: Sendable {
   /// The form in which equal meaning is equal data: defaults filled in, order and units settled.
   func normalized(_ attributes: [String: Value]) -> [String: Value]
 
+  /// Whether a write can give back a sensitive attribute without being told it, because AWS still
+  /// holds the value that the recorded context refers to.
+  func restores(_ attribute: String, from recorded: [String: Value]) -> Bool
+
   /// What AWS would refuse about a write, or what the writer should know beforehand.
   func problems(with write: ResourceWrite) -> [ResourceProblem]
 
@@ -91,6 +95,9 @@ extension ResourceSchema {
   public var isDeletable: Bool { true }
   /// Five tries, ten seconds apart.
   public var verification: Verification { .standard }
+
+  /// It cannot.
+  public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool { false }
 
   /// They are in normal form as they are.
   public func normalized(_ attributes: [String: Value]) -> [String: Value] { attributes }

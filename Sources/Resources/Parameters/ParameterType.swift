@@ -25,6 +25,12 @@ struct ParameterType: ResourceType {
       .changing("description") { $0 == "" ? nil : $0 }
   }
 
+  /// Earlier versions of a parameter stay readable (API description of ssm, GetParameters: a name may
+  /// be followed by `:version`).
+  func restores(_ attribute: String, from recorded: [String: Value]) -> Bool {
+    attribute == "value" && recorded["version"] != nil
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { ParameterProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
@@ -85,6 +91,8 @@ struct ParameterType: ResourceType {
         .first(where: { $0["Version"]?.numeral == version }),
       let text = found["Value"]?.string
     else { return nil }
+    // Of a digest the reader of what was written sees whether this was the text.
+    if case .sensitive(.digest) = wanted { return text }
     let isSecure = found["Type"] == "SecureString"
     let isSame =
       ParameterValue.attribute(text, isSecure: isSecure)
