@@ -110,8 +110,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Model", "weir-wire"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["Model", "weir"], exclude: ["Snapshots", "Policies"],
-      swiftSettings: strict),
+      name: "CommandTests",
+      dependencies: ["Manifests", "Model", "Policy", "Pricing", "Resources", "weir"],
+      exclude: ["Cases", "Policies", "Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],
       swiftSettings: strict),

@@ -57,13 +57,18 @@ struct Account: Sendable {
     return variables
   }
 
-  /// The value of a Python expression about this account, as JSON; `aws` is the account.
+  /// The value of a Python expression about this account, as JSON; `aws` is the account, and `case`
+  /// holds what the file `script` defines.
   @discardableResult
-  func callAsFunction(_ expression: String, text: String = "") async throws -> String {
-    try await sandbox.ask([
+  func callAsFunction(_ expression: String, text: String = "", script: String? = nil) async throws
+    -> String
+  {
+    var question: [String: any Sendable] = [
       "say": expression, "text": text, "account": id, "endpoint": sandbox.endpoint,
       "access_key": keys.access_key, "secret_key": keys.secret_key,
-    ])
+    ]
+    question["script"] = script
+    return try await sandbox.ask(question)
   }
 
   /// Lets the next `times` requests for an operation fail, or all of them.

@@ -1,10 +1,11 @@
 /// The witness: it looks at AWS with boto3, at JSON with Python, and changes things as a colleague
 /// would, so that what the tests say of AWS is never Weir's own word.
 ///
-/// It serves `POST {"say": EXPRESSION, "text": ..., "endpoint": ..., keys}` with the value of a
-/// Python expression as JSON in one line with sorted keys.
+/// It serves `POST {"say": EXPRESSION, "text": ..., "script": ..., "endpoint": ..., keys}` with the
+/// value of a Python expression as JSON in one line with sorted keys. The names of the script's file
+/// are in `case`.
 let witnessScript = #"""
-  import http.server, json, os, sys, threading, time
+  import http.server, json, os, runpy, sys, threading, time, types
   import boto3
   from botocore.config import Config
   from botocore.exceptions import ClientError
@@ -130,6 +131,8 @@ let witnessScript = #"""
           aws = Account(q)
           scope = {"aws": aws, "json": json, "text": q.get("text", ""), "without": without,
                    "changed": changed, "time": time}
+          if "script" in q:
+              scope["case"] = types.SimpleNamespace(**runpy.run_path(q["script"]))
           try:
               status, answer = 200, json.dumps(eval(q["say"], scope), sort_keys=True, default=str)
           except Exception as error:

@@ -1,0 +1,75 @@
+import Foundation
+import Manifests
+import Model
+import Policy
+import Resources
+import Testing
+
+/// A folder `Cases/KIND` or `Cases/KIND.WHAT` that shows how a kind behaves in AWS:
+///
+/// - `first.yaml`, `second.yaml`: the manifests at two commits;
+/// - `account.py`: `setup(aws)` makes what is there before Weir comes; `picture(aws)` tells with boto3 what AWS holds, as
+///   `{"owned": what the manifests say, "rest": all else of the same resources}`; `meddle(aws)` changes, as a colleague would,
+///   something owned that both commits set, and something of the rest where there is any.
+///
+/// A text that starts with `hidden-` in what `account.py` makes must never reach Git or the screen.
+struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
+  let name: String
+
+  static let folder = Places.tests.appending(path: "Cases")
+
+  var testDescription: String { name }
+  var kind: String { String(name.prefix { $0 != "." }) }
+
+  /// All cases, by name.
+  static var all: [ConformanceCase] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path())
+    return (names ?? []).filter { !$0.hasPrefix(".") }.sorted().map(ConformanceCase.init)
+  }
+
+  /// The Python that makes and shows the account.
+  var script: String { Self.folder.appending(path: "\(name)/account.py").path() }
+
+  /// The manifests at a commit, `first` or `second`.
+  func manifests(_ commit: String) throws -> String {
+    try String(
+      contentsOf: Self.folder.appending(path: "\(name)/\(commit).yaml"), encoding: .utf8)
+  }
+
+  /// The types of resources that the manifests of both commits become.
+  func resourceTypes() throws -> Set<String> {
+    var types: Set<String> = []
+    for commit in ["first", "second"] {
+      let files = [
+        "weir.yaml": Data(Self.project(account: "123456789012").utf8),
+        "manifests.yaml": Data(try manifests(commit).utf8),
+      ]
+      let policy = loadPolicy(PolicySource(files: files), kinds: kindSchemas())
+      let compiled = compile(try policy.environment(named: "prod"), at: .now)
+      types.formUnion(compiled.resources.map(\.address.type))
+    }
+    return types
+  }
+
+  /// The project of all cases.
+  static func project(account: String) -> String {
+    """
+    apiVersion: weir/v1
+    kind: Project
+    metadata: {name: conformance}
+    spec:
+      environments:
+        prod: {account: "\(account)", region: us-east-2}
+
+    """
+  }
+
+  /// A manifest that stays when those of the case go.
+  static let anchor = """
+    apiVersion: weir/v1
+    kind: TierLimits
+    metadata: {name: anchor}
+    spec: {parameter: /anchor, modes: [normal], tiers: {free: {defaults: {sessions: 1}}}}
+
+    """
+}
