@@ -22,3 +22,21 @@ public func readLive(_ addresses: Set<Address>, types: [String: any ResourceType
     return live
   }
 }
+
+/// Finds what each selector means in AWS, all selectors at once.
+///
+/// - Throws: the first failure of a type; the others are cancelled.
+/// - Returns: the resources of each selector, by name.
+public func findLive(_ selectors: Set<ResourceSelector>, types: [String: any ResourceType])
+  async throws -> [ResourceSelector: [String: LiveResource]]
+{
+  try await withThrowingTaskGroup(of: (ResourceSelector, [String: LiveResource]).self) { group in
+    for selector in selectors {
+      guard let type = types[selector.type] else { continue }
+      group.addTask { (selector, try await type.find(selector)) }
+    }
+    var found: [ResourceSelector: [String: LiveResource]] = [:]
+    for try await (selector, resources) in group { found[selector] = resources }
+    return found
+  }
+}

@@ -72,6 +72,12 @@ public protocol ResourceType: ResourceSchema {
   /// - Throws: what the AWS client throws; a resource that is not there is no error.
   func read(_ names: Set<String>) async throws -> [String: LiveResource]
 
+  /// Finds those that a selector means, in as few requests as AWS allows.
+  ///
+  /// - Throws: what the AWS client throws.
+  /// - Returns: the resources, as `read` would give them.
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource]
+
   /// Creates a resource with the attributes of `write.set`.
   ///
   /// - Throws: what the AWS client throws.
@@ -107,4 +113,9 @@ extension ResourceSchema {
 
   /// One does.
   public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? { nil }
+}
+
+extension ResourceType {
+  /// None: only types whose kinds select define what a selector means.
+  public func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] { [:] }
 }

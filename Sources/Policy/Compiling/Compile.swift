@@ -4,8 +4,10 @@ public import Model
 
 /// What the manifests of an environment ask for, and what is wrong with them.
 public struct CompiledEnvironment: Hashable, Sendable {
-  /// The resources, sorted by address, each once.
+  /// The resources that manifests name, sorted by address, each once.
   public let resources: [DesiredResource]
+  /// What manifests ask of resources that they do not name.
+  public let selections: [DesiredSelection]
   /// What the kinds found wrong. ``LoadedPolicy/throwIfErrors(adding:)`` tells it with the rest.
   public let diagnostics: Diagnostics
 }
@@ -19,11 +21,14 @@ public func compile(_ manifests: EnvironmentManifests, at time: Date) -> Compile
     allKinds.map { ($0.schema.kind, $0) }, uniquingKeysWith: { first, _ in first })
   var diagnostics = Diagnostics()
   var claims = Claims()
+  var selections: [DesiredSelection] = []
   for manifest in manifests.manifests {
     guard let kind = kinds[manifest.kind] else { continue }
     for resource in kind.compile(manifest, in: context, into: &diagnostics) {
       claims.add(resource, into: &diagnostics)
     }
+    selections += kind.select(manifest, in: context, into: &diagnostics)
   }
-  return CompiledEnvironment(resources: claims.resources, diagnostics: diagnostics)
+  return CompiledEnvironment(
+    resources: claims.resources, selections: selections, diagnostics: diagnostics)
 }

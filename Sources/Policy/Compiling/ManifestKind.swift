@@ -16,4 +16,18 @@ public protocol ManifestKind: SendableMetatype {
   static func compile(
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource]
+
+  /// What a manifest asks of resources that it does not name, but describes.
+  ///
+  /// What is wrong is added to `diagnostics` as in `compile`.
+  static func select(
+    _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
+  ) -> [DesiredSelection]
+}
+
+extension ManifestKind {
+  /// Nothing: most kinds name their resources.
+  static func select(
+    _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
+  ) -> [DesiredSelection] { [] }
 }

@@ -66,14 +66,14 @@ struct ApplyCommand: AsyncParsableCommand {
       }
       let (policy, reference) = try await context.policy(in: workspace)
       try refuseUncommitted(reference)
-      let (environment, desired) = try policy.environment(named: options.environment)
+      let (environment, compiled) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, store: store, command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
-        .policy(desired), policy: reference, selection: select,
+        compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))
       let status = try await applySession(session, workspace, context)
         .run(plan, vault: vault, isApproved: false)
@@ -114,7 +114,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let head = try await workspace.repository.resolve(options.reference ?? "HEAD")
     let policy = try CompiledPolicy(
       try await policyWorkspace.read(commit), at: context.now())
-    let (environment, desired) = try policy.environment(named: plan.environment.name)
+    let (environment, compiled) = try policy.environment(named: plan.environment.name)
     let store = try await context.stateBranch(
       of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
     let session = try await EnvironmentSession(
@@ -141,7 +141,7 @@ struct ApplyCommand: AsyncParsableCommand {
         hint: head == commit ? "Plan again." : "Plan again, or name the plan's commit with --ref.")
     }
     let (now, vault) = try await session.plan(
-      .policy(desired), policy: plan.policy, selection: plan.selection,
+      compiled, of: plan.policy, selection: plan.selection,
       lineage: plan.state.lineage, rules: PolicyRules(policy, environment))
     causes = plan.causesOfStaleness(comparedWith: now)
     guard try causes.isEmpty && now.digest() == saved.digest else {

@@ -32,13 +32,13 @@ struct PlanCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let key = try out.flatMap { _ in try PlanKeyVariables(context.variables).signingKey() }
       let (policy, reference) = try await context.policy(in: workspace)
-      let (environment, desired) = try policy.environment(named: options.environment)
+      let (environment, compiled) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, store: store, command: context)
       let (plan, _) = try await session.plan(
-        .policy(desired), policy: reference, selection: select,
+        compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))
       let digest = try plan.digest()
       if let out { try save(plan, key: key, to: out, context: context) }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Manifests
 internal import Model
+internal import Policy
 internal import Rendering
 
 /// `weir validate`: reads the policy and tells everything that is wrong with it.
@@ -25,7 +26,7 @@ struct ValidateCommand: AsyncParsableCommand {
         environments: chosen.map {
           ValidationFacts.Environment(
             environment: $0.environment.reference, manifests: $0.manifests.count,
-            resources: policy.resources[$0.environment.name]?.count ?? 0)
+            resources: policy.environments[$0.environment.name]?.resources.count ?? 0)
         })
       context.console.write(
         try render(

@@ -4,6 +4,7 @@ internal import Foundation
 internal import GitStorage
 internal import Manifests
 internal import Model
+internal import Policy
 internal import Rendering
 
 /// One environment: its state, and AWS as it sees it.
@@ -29,17 +30,41 @@ struct EnvironmentSession: Sendable {
       environment, role: role, variables: command.variables, console: command.console)
   }
 
+  /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
+  /// that its selectors mean in AWS.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
+  /// - Returns: the plan, and the clear text of its secrets.
+  func plan(
+    _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
+    lineage: String? = nil, rules: PolicyRules
+  ) async throws -> (plan: Plan, vault: SecretVault) {
+    let selectors = Set(policy.selections.map(\.selector))
+    // What is found is looked for in the right account only.
+    if !selectors.isEmpty { try await aws.checkAccount() }
+    let found = try await findLive(selectors, types: aws.types)
+    let desired = try policy.resources(found: found.mapValues { Set($0.keys) })
+    let live = found.reduce(into: [Address: LiveResource]()) { live, found in
+      for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
+    }
+    return try await plan(
+      .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
+      rules: rules)
+  }
+
   /// Makes the plan that leads to what `intent` says.
   ///
   /// - Parameters:
   ///   - lineage: the line of states to begin where there is none yet.
+  ///   - found: what has been read already.
   ///   - alsoKnown: further resources whose secrets may have to be written.
   ///   - rules: what the project says to plans; nothing where it is not known.
   /// - Throws: `AWSError`, `ErrorFacts`.
   /// - Returns: the plan, and the clear text of its secrets.
   func plan(
     _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
-    lineage: String? = nil, alsoKnown: [DesiredResource] = [],
+    lineage: String? = nil, found: [Address: LiveResource] = [:],
+    alsoKnown: [DesiredResource] = [],
     rules: PolicyRules = PolicyRules()
   ) async throws -> (plan: Plan, vault: SecretVault) {
     let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
@@ -48,7 +73,8 @@ struct EnvironmentSession: Sendable {
     let addresses = PlanInput.addresses(of: intent, state: stored.state)
     let read: [Address: LiveResource]
     do {
-      read = try await readLive(addresses, types: aws.types)
+      read = try await readLive(addresses.subtracting(found.keys), types: aws.types)
+        .merging(found.filter { addresses.contains($0.key) }) { $1 }
     } catch {
       // That the account is another one explains most failures to read.
       try await identity

@@ -6,7 +6,8 @@ internal import Policy
 /// A policy read and compiled for all its environments.
 struct CompiledPolicy: Sendable {
   let loaded: LoadedPolicy
-  let resources: [String: [DesiredResource]]
+  private let time: Date
+  let environments: [String: CompiledEnvironment]
   /// What is worth knowing but stops nothing.
   let warnings: Diagnostics
 
@@ -14,28 +15,31 @@ struct CompiledPolicy: Sendable {
   ///
   /// - Throws: `Diagnostics` with everything that is wrong, in all environments.
   init(_ source: PolicySource, at time: Date, adding others: Diagnostics = Diagnostics()) throws {
+    self.time = time
     loaded = loadPolicy(source, kinds: kindSchemas())
-    var resources: [String: [DesiredResource]] = [:]
+    var environments: [String: CompiledEnvironment] = [:]
     var found = others
     for environment in loaded.environments {
       let compiled = compile(environment, at: time)
-      resources[environment.environment.name] = compiled.resources
+      environments[environment.environment.name] = compiled
       found.add(compiled.diagnostics)
     }
     // Only of a policy that is right by itself: what is wrong there may be all that clashes.
     if !loaded.allDiagnostics(adding: found).hasErrors {
-      found.add(environmentClashes(loaded.environments.map(\.environment), resources: resources))
+      found.add(
+        environmentClashes(
+          loaded.environments.map(\.environment), resources: environments.mapValues(\.resources)))
     }
     try loaded.throwIfErrors(adding: found)
-    self.resources = resources
+    self.environments = environments
     warnings = loaded.allDiagnostics(adding: found)
   }
 
   /// The environment `name`, or the only one.
   ///
   /// - Throws: `Diagnostics` where it is not there, is empty, or must be named.
-  func environment(named name: String?) throws -> (ProjectEnvironment, [DesiredResource]) {
-    let chosen = try loaded.environment(named: name).environment
-    return (chosen, resources[chosen.name] ?? [])
+  func environment(named name: String?) throws -> (ProjectEnvironment, CompiledEnvironment) {
+    let chosen = try loaded.environment(named: name)
+    return (chosen.environment, environments[chosen.environment.name] ?? compile(chosen, at: time))
   }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GitStorage
 internal import Model
+internal import Policy
 
 /// What the policy wanted at some commits: the clear text of secrets that a plan back may need.
 /// Commits that cannot be read any more are passed over; what is then missing, the plan says.
@@ -12,7 +13,7 @@ func policySecrets(
     guard let commit = CommitID(hex), let source = try? await workspace.read(commit),
       let policy = try? CompiledPolicy(source, at: time)
     else { continue }
-    found += policy.resources[environment] ?? []
+    found += policy.environments[environment]?.resources ?? []
   }
   return found
 }

@@ -42,7 +42,7 @@ struct ConformanceTests {
     try await play.isAtRest()
 
     // Back to an earlier apply, field for field.
-    try await play.weir("rollback", "--to", "1", "--auto-approve")
+    try await play.weir("rollback", "--to", "1", "--auto-approve", "--allow-irreversible")
     try await play.expectOwned(of: first)
     try await play.expectRest(of: meddled)
 
@@ -54,7 +54,7 @@ struct ConformanceTests {
     try await play.isAtRest()
 
     // And the whole way back once more, from what was recorded.
-    try await play.weir("rollback", "--auto-approve")
+    try await play.weir("rollback", "--auto-approve", "--allow-irreversible")
     try await play.expectOwned(of: first)
     try await play.expectRest(of: meddled)
     try await play.expectNothingHidden()
@@ -145,7 +145,9 @@ private struct ConformancePlay {
   }
 
   func apply(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-    try await weir("apply", "--auto-approve", "--allow-delete", sourceLocation: sourceLocation)
+    try await weir(
+      "apply", "--auto-approve", "--allow-delete", "--allow-irreversible",
+      sourceLocation: sourceLocation)
   }
 
   /// A plan says so by its exit code, and only reads.

@@ -1,7 +1,7 @@
 internal import Manifests
 internal import Model
 
-/// A duration as the days that S3 counts in; nil where it is missing or has been reported.
+/// A duration as the days that AWS counts in; nil where it is missing or has been reported.
 func wholeDays(
   _ fields: Fields, _ name: String, atLeast least: Int = 1, into diagnostics: inout Diagnostics
 ) -> Located<Int>? {
@@ -10,13 +10,13 @@ func wholeDays(
   if rest != 0 {
     diagnostics.add(
       error: "expected whole days", at: seconds.range,
-      detail: "S3 counts in days: 30d, for example.")
+      detail: "Here AWS counts in days: 30d, for example.")
     return nil
   }
   if days < least {
     diagnostics.add(
       error: "expected at least \(least) \(least == 1 ? "day" : "days")", at: seconds.range,
-      detail: "S3 takes no shorter time here.")
+      detail: "AWS takes no shorter time here.")
     return nil
   }
   return Located(days, range: seconds.range)

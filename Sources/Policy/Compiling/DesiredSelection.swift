@@ -1,0 +1,54 @@
+public import Model
+
+/// What a manifest asks of every resource that its selector means.
+public struct DesiredSelection: Hashable, Sendable {
+  /// Which resources.
+  public let selector: ResourceSelector
+  /// What is asked of one: its address here is that of the type and has no name.
+  let pattern: DesiredResource
+  /// Names that are not meant.
+  let except: Set<String>
+
+  /// The wishes of `pattern` for every resource that `selector` means, but for those in `except`.
+  init(_ selector: ResourceSelector, except: Set<String> = [], pattern: DesiredResource) {
+    self.selector = selector
+    self.except = except
+    self.pattern = pattern
+  }
+
+  /// What is asked of the resource `name`.
+  func resource(_ name: String) -> DesiredResource {
+    DesiredResource(
+      Address(selector.type, name), attributes: pattern.attributes, sources: pattern.sources,
+      dependsOn: pattern.dependsOn, manifest: pattern.manifest, range: pattern.range,
+      onRemove: pattern.onRemove, isProtected: pattern.isProtected, rivals: pattern.rivals,
+      notes: pattern.notes)
+  }
+}
+
+extension CompiledEnvironment {
+  /// All that is asked for once it is known which resources the selectors mean: what a manifest says
+  /// of a resource that it names holds before what another says of all.
+  ///
+  /// - Parameter found: the names that each selector means.
+  /// - Throws: `Diagnostics` where two manifests select a resource and want the same attribute.
+  public func resources(found: [ResourceSelector: Set<String>]) throws -> [DesiredResource] {
+    guard !selections.isEmpty else { return resources }
+    let named = Dictionary(
+      resources.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    var claims = Claims()
+    var diagnostics = Diagnostics()
+    for resource in resources { claims.add(resource, into: &diagnostics) }
+    for selection in selections {
+      for name in (found[selection.selector] ?? []).subtracting(selection.except).sorted() {
+        var resource = selection.resource(name)
+        let taken = named[resource.address]?.attributes ?? [:]
+        resource.attributes = resource.attributes.filter { taken[$0.key] == nil }
+        resource.sources = resource.sources.filter { taken[$0.key] == nil }
+        if !resource.attributes.isEmpty { claims.add(resource, into: &diagnostics) }
+      }
+    }
+    if diagnostics.hasErrors { throw diagnostics }
+    return claims.resources
+  }
+}
