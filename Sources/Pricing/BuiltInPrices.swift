@@ -101,6 +101,11 @@ let builtInPrices: [Price] = [
     source: "c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, which names no region",
     confidence: .secondary),
 
+  // Logs.
+  Price(
+    .logStorage, region: "us-east-1", usd("0.03"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of cloudwatch_log_group", confidence: .golden),
+
   // Parameters: aws.amazon.com/systems-manager/pricing has one price for all regions.
   Price(
     .advancedParameter, region: Price.everywhere, usd("0.05"), per: .month, asOf: "2025-10-21",

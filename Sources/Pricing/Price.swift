@@ -10,10 +10,12 @@ public struct Price: Hashable, Sendable {
     case gigabyteHour
     /// One of it for a month.
     case month
+    /// A GB for a month.
+    case gigabyteMonth
 
     /// How many of the unit one of it uses in a month that it runs through: AWS's own calculator
     /// counts 730 hours (365 days x 24 / 12).
-    public var perMonth: Decimal { self == .month ? 1 : 730 }
+    public var perMonth: Decimal { self == .month || self == .gigabyteMonth ? 1 : 730 }
   }
 
   /// How much a price can be relied on.

@@ -34,6 +34,10 @@ public struct PricedItem: Hashable, Sendable {
   public static let highResolutionAlarm = PricedItem(
     service: "AmazonCloudWatch", name: "CW:HighResAlarmMonitorUsage")
 
+  /// A GB of stored, compressed logs.
+  public static let logStorage = PricedItem(
+    service: "AmazonCloudWatch", name: "TimedStorage-ByteHrs")
+
   /// A parameter of the Advanced tier.
   public static let advancedParameter = PricedItem(
     service: "AWSSystemsManager", name: "PS-Advanced-Param-Tier1")

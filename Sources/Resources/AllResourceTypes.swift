@@ -19,6 +19,7 @@ public func allResourceTypes(
     BudgetType(scope: scope),
     ServiceType(scope: scope),
     LifecycleType(scope: scope),
+    LogGroupType(scope: scope),
     ParameterType(scope: scope),
   ]
 }

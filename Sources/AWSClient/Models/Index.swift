@@ -10,6 +10,7 @@ enum ServiceModels {
     case "budgets": budgets
     case "cloudwatch": cloudwatch
     case "ecs": ecs
+    case "logs": logs
     case "s3": s3
     case "sns": sns
     case "ssm": ssm
@@ -21,5 +22,5 @@ enum ServiceModels {
   }
 
   /// The services that have a description.
-  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
+  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
 }

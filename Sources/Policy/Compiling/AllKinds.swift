@@ -7,6 +7,7 @@ public let allKinds: [any ManifestKind.Type] = [
   TaskSize.self,
   LifecycleRule.self,
   Schedule.self,
+  LogRetention.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
