@@ -84,15 +84,15 @@ import Testing
     #expect(server.requests.contains { $0.contains("Authorization: Basic dTpw") })
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: ["http", "git"])
+  @Test(.timeLimit(.minutes(10)), arguments: ["http", "git"])
   func givesUpOnARemoteThatHangs(scheme: String) async throws {
     let fixture = try RemoteFixture()
     let server = LoopbackListener(answer: nil)
     let one = try fixture.clone(
-      "one", origin: "\(scheme)://\(server.address)/x.git", timeout: .milliseconds(400))
+      "one", origin: "\(scheme)://\(server.address)/x.git", timeout: .seconds(2))
     let errors = try await failures(fixture, one, "origin")
     #expect(errors.map(\.code) == [.network, .network, .network])
-    #expect(errors.allSatisfy { $0.message == "timed out after 0.4 seconds" }, "\(errors)")
+    #expect(errors.allSatisfy { $0.message == "timed out after 2.0 seconds" }, "\(errors)")
   }
 
   @Test func endsTheProgramThatDoesNotWantToEnd() async throws {
@@ -103,7 +103,7 @@ import Testing
       at: "bin/git")
     _ = try fixture.clone("one")
     let one = try fixture.open(
-      "one", timeout: .seconds(2),
+      "one", timeout: .seconds(10),
       environment: ["PATH": fixture.directory.path + "/bin:/usr/bin:/bin"])
     let error = await gitError { try await one.fetch("weir/prod", from: "origin") }
     #expect(error.code == .network)

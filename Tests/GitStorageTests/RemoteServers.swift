@@ -25,6 +25,8 @@ final class LoopbackListener: Sendable {
           } else {
             while !connection.availableData.isEmpty {}
           }
+          // Closing is not enough: a program that another test starts may hold a copy.
+          shutdown(descriptor, Int32(SHUT_RDWR))
         }
       }
       close(listener)
@@ -40,14 +42,23 @@ final class LoopbackListener: Sendable {
   /// What was asked, as text.
   var requests: [String] { heard.requests.withLock { $0 } }
 
-  /// A port on which nobody listens.
-  static func unusedPort() -> UInt16 {
-    let (listener, port) = listen()
-    close(listener)
+  /// A port on which nobody listens: bound until the process ends, so that no other server gets it.
+  static func unusedPort() -> UInt16 { bind().port }
+
+  /// A port that a server may take.
+  static func freePort() -> UInt16 {
+    let (descriptor, port) = bind()
+    close(descriptor)
     return port
   }
 
   private static func listen() -> (descriptor: Int32, port: UInt16) {
+    let (descriptor, port) = bind()
+    precondition(Glibc.listen(descriptor, 128) == 0, "no loopback port")
+    return (descriptor, port)
+  }
+
+  private static func bind() -> (descriptor: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -55,8 +66,8 @@ final class LoopbackListener: Sendable {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     unsafe withUnsafeMutablePointer(to: &address) { pointer in
       let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
-      let isBound = unsafe bind(descriptor, address, size) == 0
-      precondition(isBound && Glibc.listen(descriptor, 128) == 0, "no loopback port")
+      let isBound = unsafe Glibc.bind(descriptor, address, size) == 0
+      precondition(isBound, "no loopback port")
       unsafe getsockname(descriptor, address, &size)
     }
     return (descriptor, UInt16(bigEndian: address.sin_port))
@@ -65,7 +76,7 @@ final class LoopbackListener: Sendable {
 
 /// `git daemon` on 127.0.0.1 for the repositories below a directory; ends with this value.
 final class GitDaemon {
-  private let port = LoopbackListener.unusedPort()
+  private let port = LoopbackListener.freePort()
   private let process = Process()
 
   init(serving directory: String, allowsPush: Bool = true) throws {

@@ -20,7 +20,8 @@ import Testing
     let other = Process()
     other.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     other.arguments = [
-      "flock", "-n", directory.path + "/weir/prod/lock", "sh", "-c", "echo held; read line",
+      // Without a fork there is one process that holds it, the one that is killed below.
+      "flock", "-n", "-F", directory.path + "/weir/prod/lock", "sh", "-c", "echo held; read line",
     ]
     let (input, output) = (Pipe(), Pipe())
     other.standardInput = input

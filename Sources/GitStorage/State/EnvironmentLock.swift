@@ -31,5 +31,9 @@ public struct EnvironmentLock: ~Copyable {
     return descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing is not enough: a child that another thread is starting holds a copy until its `exec`.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
