@@ -15,7 +15,7 @@ import Testing
     let stage = try CredentialStage([
       Self.fullURI: server.url + "/creds?id=1", "AWS_CONTAINER_AUTHORIZATION_TOKEN": "S3CR3T-auth",
     ])
-    let found = try await stage.find(CurlTransport())
+    let found = try await stage.find(PatientTransport())
     #expect(found.accessKeyID == "ASIAGIVEN" && found.sessionToken == "S3CR3T-token")
     #expect(!found.outlivesExpiration)
   }
@@ -27,12 +27,12 @@ import Testing
     let stage = try CredentialStage([
       Self.fullURI: server.url, "AWS_CONTAINER_AUTHORIZATION_TOKEN": "variable",
     ])
-    #expect(try await stage.find(CurlTransport()).accessKeyID == "variable")
+    #expect(try await stage.find(PatientTransport()).accessKeyID == "variable")
     let file = try stage.write("first\n", to: "token")
     stage.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", file)
-    #expect(try await stage.find(CurlTransport()).accessKeyID == "first")
+    #expect(try await stage.find(PatientTransport()).accessKeyID == "first")
     try stage.write("second", to: "token")
-    #expect(try await stage.find(CurlTransport()).accessKeyID == "second")
+    #expect(try await stage.find(PatientTransport()).accessKeyID == "second")
   }
 
   @Test func relativePathIsOnTheService() async throws {
@@ -89,7 +89,7 @@ import Testing
     let stage = try CredentialStage([
       Self.fullURI: server.url + "/S3CR3T-id", "AWS_CONTAINER_AUTHORIZATION_TOKEN": "S3CR3T-auth",
     ])
-    let (error, shown) = try await stage.failure(CurlTransport())
+    let (error, shown) = try await stage.failure(PatientTransport(answer.patience))
     #expect(error?.message.contains(message) == true, "\(shown)")
     #expect(error?.message.hasPrefix("container: ") == true)
     #expect(!shown.contains("S3CR3T"))
@@ -103,13 +103,13 @@ import Testing
       ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/nowhere"),
     ] {
       let stage = try CredentialStage([Self.fullURI: LocalServer.unusedURL(), variable: value])
-      let (error, shown) = try await stage.failure(CurlTransport())
+      let (error, shown) = try await stage.failure(PatientTransport())
       #expect(error?.code == "InvalidCredentials")
       #expect(!shown.contains("S3CR3T"))
     }
     let refused = try CredentialStage([Self.fullURI: LocalServer.unusedURL()])
     #expect(
-      try await refused.failure(CurlTransport()).shown.contains("the connection is refused"))
+      try await refused.failure(PatientTransport()).shown.contains("the connection is refused"))
   }
 
   /// Our clock is a day fast: the credentials are good all the same.
@@ -119,6 +119,6 @@ import Testing
     }
     let stage = try CredentialStage([Self.fullURI: server.url])
     stage.wait(86_400)
-    #expect(try await stage.find(CurlTransport()).accessKeyID == "ASIAGIVEN")
+    #expect(try await stage.find(PatientTransport()).accessKeyID == "ASIAGIVEN")
   }
 }

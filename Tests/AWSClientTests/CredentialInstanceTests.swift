@@ -39,7 +39,7 @@ import Testing
 
   @Test func givesTheRoleOfTheInstance() async throws {
     let server = service()
-    let found = try await stage(server.url + "/").find(CurlTransport())
+    let found = try await stage(server.url + "/").find(PatientTransport())
     #expect(found.accessKeyID == "ASIAGIVEN" && found.sessionToken == "S3CR3T-token")
     #expect(found.expiration == TestClient.now.addingTimeInterval(3600))
     #expect(found.outlivesExpiration)
@@ -57,7 +57,7 @@ import Testing
         role_arn = arn:aws:iam::123456789012:role/x
         credential_source = Ec2InstanceMetadata
         """)
-    #expect(try await stage.find(CurlTransport()).accessKeyID == "ASIASTS")
+    #expect(try await stage.find(PatientTransport()).accessKeyID == "ASIASTS")
     let call = try #require(server.requests.last)
     #expect(call.headers["authorization"]?.contains("Credential=ASIAGIVEN/") == true)
     #expect(call.headers["x-amz-security-token"] == "S3CR3T-token")
@@ -110,13 +110,11 @@ import Testing
 
   @Test(arguments: cases) func saysWhyThereIsNothing(_ test: Case) async throws {
     let server = service { $0.target == test.path ? test.answer : nil }
-    let start = ContinuousClock.now
-    let (error, shown) = try await stage(server.url).failure(CurlTransport())
+    let (error, shown) = try await stage(server.url).failure(PatientTransport(test.answer.patience))
     #expect(error?.kind == .noCredentials)
     #expect(error?.message.contains(test.message) == true, "\(shown)")
     #expect(!shown.contains("S3CR3T"))
     if let requests = test.requests { #expect(server.requests.count == requests) }
-    #expect(ContinuousClock.now - start < .seconds(55))
   }
 
   @Test func triesAgainOnce() async throws {
@@ -129,7 +127,7 @@ import Testing
       }
       return number == 1 ? .reply(500) : nil
     }
-    #expect(try await stage(server.url).find(CurlTransport()).accessKeyID == "ASIAGIVEN")
+    #expect(try await stage(server.url).find(PatientTransport()).accessKeyID == "ASIAGIVEN")
   }
 
   @Test func asksVersionOneOnlyWhereTold() async throws {
@@ -140,19 +138,19 @@ import Testing
       default: .reply(200, CredentialAnswers.document())
       }
     }
-    #expect(try await stage(server.url).failure(CurlTransport()).error?.kind == .noCredentials)
+    #expect(try await stage(server.url).failure(PatientTransport()).error?.kind == .noCredentials)
     #expect(server.requests.count == 1)
     let told = try stage(server.url, ["AWS_EC2_METADATA_V1_DISABLED": "false"])
-    #expect(try await told.find(CurlTransport()).accessKeyID == "ASIAGIVEN")
+    #expect(try await told.find(PatientTransport()).accessKeyID == "ASIAGIVEN")
   }
 
   @Test func isNotAskedWhereDisabledOrGone() async throws {
     let server = service()
     let disabled = try stage(server.url, ["AWS_EC2_METADATA_DISABLED": "TRUE"])
-    let failure = try await disabled.failure(CurlTransport())
+    let failure = try await disabled.failure(PatientTransport())
     #expect(failure.shown.contains("AWS_EC2_METADATA_DISABLED is true"))
     #expect(server.requests.isEmpty)
-    let gone = try await stage(LocalServer.unusedURL()).failure(CurlTransport())
+    let gone = try await stage(LocalServer.unusedURL()).failure(PatientTransport())
     #expect(gone.shown.contains("is not there (the connection is refused)"))
   }
 
@@ -162,7 +160,7 @@ import Testing
     let stage = try stage(server.url)
     let configuration = try stage.configuration()
     let cache = CredentialCache(configuration.credentials)
-    let context = CredentialContext(configuration: configuration, transport: CurlTransport())
+    let context = CredentialContext(configuration: configuration, transport: PatientTransport())
     let found = try await cache.credentials(context)
     isDown.withLock { $0 = true }
     stage.wait(7200)

@@ -74,7 +74,7 @@ import Testing
         to: ".aws/credentials")
     }
     try stage.write(config, to: ".aws/config")
-    #expect(try await stage.find(CurlTransport()).accessKeyID == first.rawValue)
+    #expect(try await stage.find(PatientTransport()).accessKeyID == first.rawValue)
   }
 
   private static let ssoName = CredentialSSOTests.sum("https://corp.awsapps.com/start")

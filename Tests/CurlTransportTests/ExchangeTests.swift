@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 /// What goes over the wire and comes back.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ExchangeTests {
-  private let transport = CurlTransport()
+  private let transport = CurlTransport(configuration: .patient)
 
   /// A server that answers with what it got: the head in a header, the body as the body.
   private let echo = LoopbackServer { request, connection in
@@ -110,7 +110,7 @@ struct ExchangeTests {
 
   @Test(arguments: ["127.0.0.1", "example.test,127.0.0.1", "*"])
   func goesAroundTheProxy(noProxy: String) async throws {
-    var configuration = CurlConfiguration()
+    var configuration = CurlConfiguration.patient
     configuration.proxy = "http://127.0.0.1:\(LoopbackServer.unusedPort())"
     configuration.noProxy = noProxy
     let response = try await CurlTransport(configuration: configuration)
@@ -119,7 +119,7 @@ struct ExchangeTests {
   }
 
   @Test func usesTheConfiguredProxy() async throws {
-    var configuration = CurlConfiguration()
+    var configuration = CurlConfiguration.patient
     configuration.proxy = "http://127.0.0.1:\(echo.port)"
     configuration.noProxy = "127.0.0.2"
     let response = try await CurlTransport(configuration: configuration)

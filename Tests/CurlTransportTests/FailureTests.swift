@@ -3,12 +3,12 @@ import Foundation
 import Testing
 
 /// What callers learn when there is no response.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FailureTests {
   private func failure(
     _ request: HTTPRequest, _ change: (inout CurlConfiguration) -> Void = { _ in }
   ) async throws -> TransportError {
-    var configuration = CurlConfiguration()
+    var configuration = CurlConfiguration.patient
     change(&configuration)
     let transport = CurlTransport(configuration: configuration)
     let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
@@ -61,7 +61,8 @@ struct FailureTests {
       }
       connection.waitForEnd()
     }
-    let short: Duration = .milliseconds(150)
+    // Long enough to connect on a slow machine.
+    let short: Duration = .seconds(3)
     let tls = HTTPRequest(url: server.url(scheme: "https"), connectTimeout: short)
     let connecting = try await failure(tls)
     #expect(connecting.code == .timedOut(.connect))
@@ -142,7 +143,7 @@ struct FailureTests {
     }
     let error = try await failure(HTTPRequest(url: server.url())) { $0.bodyLimit = 9_999 }
     #expect(error.code == .bodyTooLarge)
-    var configuration = CurlConfiguration()
+    var configuration = CurlConfiguration.patient
     configuration.bodyLimit = 10_000
     let transport = CurlTransport(configuration: configuration)
     #expect(try await transport.send(HTTPRequest(url: server.url())).body.count == 10_000)

@@ -24,10 +24,10 @@ final class LoopbackServer: Sendable {
           connection.send(greeting)
           if !reads { return connection.waitForClose() }
           while let request = connection.receive() { exchange(request, connection) }
-          _ = close(descriptor)
+          finish(descriptor)
         }
       }
-      _ = close(listener)
+      finish(listener)
     }
   }
 
@@ -63,23 +63,36 @@ final class LoopbackServer: Sendable {
     let (listener, port) = listen()
     Thread.detachNewThread {
       let connection = Connection(descriptor: accept(listener, nil, nil))
-      _ = close(listener)
+      finish(listener)
       while let request = connection.receive() { exchange(request, connection) }
-      _ = close(connection.descriptor)
+      finish(connection.descriptor)
     }
     return port
   }
 
   /// A port on which nobody listens.
   static func unusedPort() -> UInt16 {
-    let (listener, port) = listen()
-    _ = close(listener)
-    return port
+    // Bound and not listening until the process ends, so that no other test's server gets it.
+    bindToLoopback().port
   }
 }
 
+/// Closes a socket. The end is said first: a program that another test starts meanwhile may hold a copy
+/// of the descriptor, which would keep the connection or the port.
+private func finish(_ socket: Int32) {
+  shutdown(socket, Int32(SHUT_RDWR))
+  _ = close(socket)
+}
+
 private func listen() -> (descriptor: Int32, port: UInt16) {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  let (descriptor, port) = bindToLoopback()
+  precondition(listen(descriptor, 128) == 0, "no loopback port")
+  return (descriptor, port)
+}
+
+private func bindToLoopback() -> (descriptor: Int32, port: UInt16) {
+  let descriptor = socket(
+    AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
@@ -87,8 +100,20 @@ private func listen() -> (descriptor: Int32, port: UInt16) {
   unsafe withUnsafeMutablePointer(to: &address) { pointer in
     let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
     let isBound = unsafe bind(descriptor, address, size) == 0
-    precondition(isBound && listen(descriptor, 128) == 0, "no loopback port")
+    precondition(isBound, "no loopback port")
     unsafe getsockname(descriptor, address, &size)
   }
   return (descriptor, UInt16(bigEndian: address.sin_port))
+}
+
+extension CurlConfiguration {
+  /// Gives up only where a test asks for it, however slow the machine is.
+  static let patient = {
+    var configuration = CurlConfiguration()
+    configuration.connectTimeout = .seconds(300)
+    configuration.totalTimeout = .seconds(300)
+    configuration.firstByteTimeout = .seconds(300)
+    configuration.stallTimeout = .seconds(300)
+    return configuration
+  }()
 }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A request that may have had its effect is not sent again behind the caller's back.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RepeatTests {
   private let seen = AsyncStream.makeStream(of: String.self)
 
@@ -26,7 +26,7 @@ struct RepeatTests {
   @Test(arguments: [("POST", 0), ("POST", 1), ("POST", 200_000), ("PUT", 0), ("DELETE", 0)])
   func writesAreSentOnce(method: String, size: Int) async throws {
     let server = resettingServer()
-    let transport = CurlTransport()
+    let transport = CurlTransport(configuration: .patient)
     let body = Data(count: size)
     let warm = HTTPRequest(method: method, url: server.url(), body: body)
     #expect(try await transport.send(warm).status == 200)
@@ -43,7 +43,7 @@ struct RepeatTests {
       seen.yield(request.line)
       if request.line.contains("/again") { connection.reset() } else { connection.respond() }
     }
-    let transport = CurlTransport()
+    let transport = CurlTransport(configuration: .patient)
     let url = "http://127.0.0.1:\(accepted)"
     #expect(try await transport.send(HTTPRequest(method: "POST", url: url)).status == 200)
     let error = await #expect(throws: TransportError.self) {
@@ -57,7 +57,7 @@ struct RepeatTests {
   @Test(arguments: [("GET", nil), ("HEAD", nil), ("POST", true)] as [(String, Bool?)])
   func repeatableRequestsSurviveAReset(method: String, isRepeatable: Bool?) async throws {
     let server = LoopbackServer(resetsSecondRequest: seen.continuation)
-    let transport = CurlTransport()
+    let transport = CurlTransport(configuration: .patient)
     let request = HTTPRequest(method: method, url: server.url(), isRepeatable: isRepeatable)
     for _ in 0..<2 { #expect(try await transport.send(request).status == 200) }
     #expect(await requestsSeen().count == 3)
@@ -66,7 +66,7 @@ struct RepeatTests {
 
   @Test func aGETCanBeKeptFromBeingRepeated() async throws {
     let server = LoopbackServer(resetsSecondRequest: seen.continuation)
-    let transport = CurlTransport()
+    let transport = CurlTransport(configuration: .patient)
     let request = HTTPRequest(url: server.url(), isRepeatable: false)
     #expect(try await transport.send(request).status == 200)
     let error = await #expect(throws: TransportError.self) { try await transport.send(request) }
@@ -76,7 +76,7 @@ struct RepeatTests {
 
   @Test func writesUseConnectionsAgain() async throws {
     let server = LoopbackServer { _, connection in connection.respond() }
-    let transport = CurlTransport()
+    let transport = CurlTransport(configuration: .patient)
     for method in ["POST", "PUT", "GET", "DELETE", "HEAD", "POST"] {
       let body = method == "POST" ? Data("x".utf8) : Data()
       let response = try await transport.send(

@@ -60,7 +60,7 @@ final class TLSServer: @unchecked Sendable {
 
   /// A transport that trusts this server's CA and no other.
   func transport(_ change: (inout CurlConfiguration) -> Void = { _ in }) -> CurlTransport {
-    var configuration = CurlConfiguration()
+    var configuration = CurlConfiguration.patient
     configuration.caBundle = caBundle
     change(&configuration)
     return CurlTransport(configuration: configuration)

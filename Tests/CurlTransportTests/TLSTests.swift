@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Whom we trust, and what we speak over TLS.
-@Suite(.enabled(if: TLSServer.isAvailable), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TLSServer.isAvailable), .timeLimit(.minutes(10)))
 struct TLSTests {
   @Test(arguments: [("only1", "HTTP/1.1"), ("tls1.2", "HTTP/1.1"), ("", "HTTP/2")])
   func speaksTheBestThatIsOffered(behaviour: String, version: String) async throws {

@@ -2,22 +2,23 @@ import Model
 import Testing
 import YAMLReader
 
-@Suite("Limits")
+/// Bad input is refused where it passes a limit, and nothing behind is read. How long that takes is not
+/// measured: without the limits these tests would not end.
+@Suite("Limits", .timeLimit(.minutes(10)))
 struct LimitTests {
-  private let clock = ContinuousClock()
-
   @Test(
-    "deep nesting fails at once",
+    "deep nesting is refused at the level that is too deep",
     arguments: [
       String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 100_000),
       String(repeating: "- ", count: 100_000), String(repeating: "? ", count: 100_000),
       (0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
     ])
   func deep(_ yaml: String) {
-    let time = clock.measure {
-      #expect(failures(yaml).map(\.summary) == ["nested too deeply"])
-    }
-    #expect(time < .seconds(2))
+    let found = failures(yaml)
+    #expect(found.map(\.summary) == ["nested too deeply"])
+    let start = found.first?.range?.start
+    #expect(
+      start.map { max($0.line, $0.column) <= 64 * 4 + 1 } == true, "\(text(found.first?.range))")
   }
 
   @Test("64 levels are allowed, 65 are not")
@@ -35,17 +36,16 @@ struct LimitTests {
     #expect(failures("k0: &k0 []\n" + chain).map(\.summary) == ["nested too deeply"])
   }
 
-  @Test("an alias bomb fails at once", arguments: [6, 9, 40])
+  @Test("an alias bomb is refused at the alias that is too much", arguments: [6, 9, 40])
   func bomb(_ levels: Int) {
     let lines = (1...levels).map { level in
       let aliases = Array(repeating: "*k\(level - 1)", count: 10).joined(separator: ", ")
       return "k\(level): &k\(level) [\(aliases)]\n"
     }
-    let time = clock.measure {
-      let found = failures("k0: &k0 lol\n" + lines.joined())
-      #expect(found.map(\.summary) == ["aliases expand to too much"])
-    }
-    #expect(time < .seconds(1))
+    let found = failures("k0: &k0 lol\n" + lines.joined())
+    #expect(found.map(\.summary) == ["aliases expand to too much"])
+    // 11,111 nodes up to level 4 and ten times as many with level 5, of 100,000.
+    #expect(found.first?.range?.start.line == 6)
   }
 
   @Test("merge keys are bounded as aliases are")
@@ -55,21 +55,10 @@ struct LimitTests {
     #expect(failures(wide + merges).map(\.summary) == ["aliases expand to too much"])
   }
 
-  @Test("a file of 50,000 keys takes linear time")
+  @Test("a file of 50,000 keys is read")
   func manyKeys() throws {
-    func time(_ count: Int) throws -> Duration {
-      let yaml = (0..<count).map { "key\($0): value \($0)\n" }.joined()
-      let file = SourceFile(path: "a.yaml", bytes: yaml.utf8)
-      var keys = 0
-      let time = try clock.measure { keys = try parseYAML(file).first?.entries?.count ?? 0 }
-      #expect(keys == count)
-      return time
-    }
-    _ = try time(1000)
-    let small = try time(10_000)
-    let large = try time(50_000)
-    #expect(large < small * 15)
-    #expect(large < .seconds(5))
+    let node = try parse((0..<50_000).map { "key\($0): value \($0)\n" }.joined())
+    #expect(node.entries?.count == 50_000)
   }
 
   @Test("huge scalars and files are refused")
@@ -83,30 +72,26 @@ struct LimitTests {
 
   @Test("a file of too many nodes is refused")
   func manyNodes() {
-    let time = clock.measure {
-      let found = failures("[" + String(repeating: "a, ", count: 2_000_000) + "]")
-      #expect(found.map(\.summary) == ["too much in one file"])
-    }
-    #expect(time < .seconds(10))
+    let found = failures("[" + String(repeating: "a, ", count: 2_000_000) + "]")
+    #expect(found.map(\.summary) == ["too much in one file"])
+    // The list is the first node of 500,000; each entry has three characters.
+    #expect(found.first?.range?.start.column == 2 + 3 * 499_999)
   }
 
   @Test("random bytes neither crash nor hang", arguments: 0..<8)
   func fuzz(_ seed: UInt64) {
     var random = SplitMix(seed: seed)
     let alphabet = Array("ab01 \t\n\n-:?[]{},&*!|>'\"%@`#~<.é\u{85}".utf8) + [0x00, 0xFF, 0xC3]
-    let time = clock.measure {
-      for _ in 0..<500 {
-        let count = Int.random(in: 0...200, using: &random)
-        let bytes = (0..<count).map { _ in alphabet.randomElement(using: &random) ?? 0 }
-        for diagnostic in failures(bytes) {
-          #expect(!diagnostic.summary.isEmpty)
-          #expect(diagnostic.range.map { $0.start <= $0.end } ?? true)
-        }
-        let text = String(decoding: bytes.filter { $0 > 8 && $0 < 0x80 }, as: UTF8.self)
-        _ = failures(text)
+    for _ in 0..<500 {
+      let count = Int.random(in: 0...200, using: &random)
+      let bytes = (0..<count).map { _ in alphabet.randomElement(using: &random) ?? 0 }
+      for diagnostic in failures(bytes) {
+        #expect(!diagnostic.summary.isEmpty)
+        #expect(diagnostic.range.map { $0.start <= $0.end } ?? true)
       }
+      let text = String(decoding: bytes.filter { $0 > 8 && $0 < 0x80 }, as: UTF8.self)
+      _ = failures(text)
     }
-    #expect(time < .seconds(20))
   }
 }
 

@@ -20,6 +20,9 @@ final class LocalServer: Sendable {
     case silence
     /// The end of the connection.
     case close
+
+    /// How long who asks may wait: silence needs an end that comes, the others get what they need.
+    var patience: Duration { if case .silence = self { .seconds(5) } else { .seconds(300) } }
   }
 
   /// The port it listens on.
@@ -38,10 +41,10 @@ final class LocalServer: Sendable {
             log.withLock { $0.append(request) }
             guard respond(answer(request), on: descriptor) else { break }
           }
-          _ = close(descriptor)
+          finish(descriptor)
         }
       }
-      _ = close(listener)
+      finish(listener)
     }
   }
 
@@ -55,14 +58,27 @@ final class LocalServer: Sendable {
 
   /// A URL on which nobody listens.
   static func unusedURL() -> String {
-    let (listener, port) = listenOnLoopback()
-    _ = close(listener)
-    return "http://127.0.0.1:\(port)"
+    // Bound and not listening until the process ends, so that no other test's server gets the port.
+    "http://127.0.0.1:\(bindToLoopback().port)"
   }
 }
 
+/// Closes a socket. The end is said first: a program that another test starts meanwhile may hold a copy
+/// of the descriptor, which would keep the connection or the port.
+private func finish(_ socket: Int32) {
+  shutdown(socket, Int32(SHUT_RDWR))
+  _ = close(socket)
+}
+
 private func listenOnLoopback() -> (descriptor: Int32, port: UInt16) {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  let (descriptor, port) = bindToLoopback()
+  precondition(listen(descriptor, 128) == 0, "no loopback port")
+  return (descriptor, port)
+}
+
+private func bindToLoopback() -> (descriptor: Int32, port: UInt16) {
+  let descriptor = socket(
+    AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
@@ -70,7 +86,7 @@ private func listenOnLoopback() -> (descriptor: Int32, port: UInt16) {
   unsafe withUnsafeMutablePointer(to: &address) { pointer in
     let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
     let isBound = unsafe bind(descriptor, address, size) == 0
-    precondition(isBound && listen(descriptor, 16) == 0, "no loopback port")
+    precondition(isBound, "no loopback port")
     unsafe getsockname(descriptor, address, &size)
   }
   return (descriptor, UInt16(bigEndian: address.sin_port))
