@@ -18,9 +18,7 @@ release: setup ## Build the release version, .build/release/weir.
 	$(SWIFT) build -c release --product weir
 
 test: setup test-sandbox ## Run all tests; the sandbox is started and stopped by them.
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip CommandTests
-	$(SWIFT) test --skip-build --filter CommandTests
+	@SWIFT="$(SWIFT)" Scripts/test
 
 test-sandbox: setup ## Run the sandbox's own tests.
 	cd Sandbox && ../.venv/bin/python -m unittest discover -q -t . -s tests
