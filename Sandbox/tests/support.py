@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+import time
 import unittest
 from typing import Any
 from urllib.error import HTTPError
@@ -20,6 +21,17 @@ from botocore.exceptions import ClientError
 from weir_sandbox.server import Server
 
 REGION = "us-east-2"
+DEADLINE = 120
+
+
+def wait_until(condition) -> bool:
+    """Poll until the condition holds or the deadline passes; a slow machine must not reach it."""
+    end = time.monotonic() + DEADLINE
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 class SandboxTest(unittest.TestCase):
@@ -45,7 +57,7 @@ class SandboxTest(unittest.TestCase):
         """A request to the control API."""
         data = json.dumps(body).encode() if body is not None else None
         request = Request(f"{self.server.endpoint}/_sandbox/{path}", data, method=method)
-        with urlopen(request, timeout=30) as response:
+        with urlopen(request, timeout=60) as response:
             return json.load(response)
 
     def control_error(self, method: str, path: str, body: dict | None = None) -> tuple[int, str]:
@@ -68,7 +80,7 @@ class SandboxTest(unittest.TestCase):
             config=Config(
                 parameter_validation=False,
                 retries={"total_max_attempts": 1},
-                read_timeout=10,
+                read_timeout=60,
                 s3={"addressing_style": "path"},
             ),
         )
@@ -105,7 +117,7 @@ class SandboxTest(unittest.TestCase):
 
     def raw(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         """Send exactly this, and give status, headers and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_address[1], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_address[1], timeout=60)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()

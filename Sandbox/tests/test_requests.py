@@ -102,7 +102,7 @@ class RequestTests(SandboxTest):
         s3.head_bucket(Bucket="b-sub")
 
     def test_connections_are_kept(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_address[1], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_address[1], timeout=60)
         headers = {"X-Amz-Target": "AmazonSSM.DescribeParameters", "Content-Type": "application/x-amz-json-1.1"}
         sockets = set()
         for _ in range(3):

@@ -80,7 +80,7 @@ class Control:
         return {}
 
     def _clear_faults(self, data: dict) -> dict:
-        self._sandbox.faults.clear(data.get("account"))
+        self._sandbox.faults.clear(data.get("account"), data.get("operation"))
         return {}
 
     def _set_page_size(self, data: dict) -> dict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .errors import AWSError, render
 from .messages import Response
@@ -26,6 +26,7 @@ class Fault:
     times: int | None
     skip: int
     seconds: float
+    _ended: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     @classmethod
     def read(cls, data: dict) -> Fault:
@@ -53,6 +54,14 @@ class Fault:
             seconds=float(data.get("seconds", SECONDS.get(kind, 0))),
         )
 
+    def wait(self) -> None:
+        """Hold a request for `seconds`, or until the rule is cleared."""
+        self._ended.wait(self.seconds)
+
+    def end(self) -> None:
+        """Let go of the requests that wait."""
+        self._ended.set()
+
     def fits(self, account: str, service: str, operation: str) -> bool:
         """Whether the rule speaks of such a request."""
         return self.account == account and self.service in ("*", service) and self.operation in ("*", operation)
@@ -64,16 +73,25 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._rules: list[Fault] = []
+        self._taken: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
         """Put a rule in force."""
         with self._lock:
             self._rules.append(fault)
 
-    def clear(self, account: str | None) -> None:
-        """End the rules of an account, or all."""
+    def clear(self, account: str | None, operation: str | None = None) -> None:
+        """End the rules of an account, or those for one operation, or all; what they hold up goes on."""
+
+        def stays(rule: Fault) -> bool:
+            return rule.account != (account or rule.account) or rule.operation != (operation or rule.operation)
+
         with self._lock:
-            self._rules = [rule for rule in self._rules if account is not None and rule.account != account]
+            for rule in self._rules + self._taken:
+                if not stays(rule):
+                    rule.end()
+            self._rules = [rule for rule in self._rules if stays(rule)]
+            self._taken = [rule for rule in self._taken if stays(rule)]
 
     def take(self, account: str, service: str, operation: str) -> Fault | None:
         """The fault that meets this request, if any; counts it."""
@@ -88,6 +106,7 @@ class Faults:
                     rule.times -= 1
                     if rule.times <= 0:
                         self._rules.remove(rule)
+                        self._taken.append(rule)
                 return rule
         return None
 
@@ -97,11 +116,11 @@ def disturb(fault: Fault, answer: Response | None, protocol: str, service: str, 
     if fault.kind in ("reset", "truncate", "hang"):
         if answer is None:
             answer = _error("500", protocol, service, model)
-        answer.disruption, answer.delay = fault.kind, fault.seconds
+        answer.disruption, answer.wait = fault.kind, fault.wait
         return answer
     if fault.kind == "slow":
         assert answer is not None
-        answer.delay = fault.seconds
+        answer.wait = fault.wait
         return answer
     if fault.kind == "html":
         return Response(502, {"content-type": "text/html"}, HTML)

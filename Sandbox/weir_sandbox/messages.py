@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, parse_qsl
 
@@ -39,5 +40,5 @@ class Response:
     body: bytes = b""
     disruption: str | None = None
     """`reset`, `truncate` or `hang`: see `faults`."""
-    delay: float = 0
-    """Seconds to wait before the answer is sent, or before the connection is closed when it hangs."""
+    wait: Callable[[], None] | None = None
+    """Waits before the answer is sent, or before the connection is closed when it hangs."""

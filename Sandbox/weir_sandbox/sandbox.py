@@ -103,7 +103,7 @@ class Sandbox:
         if fault is None:
             return perform()
         if fault.kind == "slow" and fault.when == "before":
-            time.sleep(fault.seconds)
+            fault.wait()
             return perform()
         happens = fault.when == "after"
         return disturb(fault, perform() if happens else None, protocol, service, model)

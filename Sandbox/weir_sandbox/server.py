@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
@@ -96,8 +95,8 @@ class _Connection(BaseHTTPRequestHandler):
             self.rfile.readline(10)
 
     def _send(self, response: Response) -> None:
-        if response.delay:
-            time.sleep(response.delay)
+        if response.wait:
+            response.wait()
         if response.disruption in ("reset", "hang"):
             return self._drop(hard=response.disruption == "reset")
         body = response.body
