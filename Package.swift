@@ -111,7 +111,9 @@ let package = Package(
     .testTarget(name: "WireTests", dependencies: ["Model", "weir-wire"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Manifests", "Model", "Policy", "Pricing", "Resources", "weir"],
+      dependencies: [
+        "CurlTransport", "Manifests", "Model", "Policy", "Pricing", "Resources", "weir",
+      ],
       exclude: ["Cases", "Policies", "Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],

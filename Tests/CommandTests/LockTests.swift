@@ -8,7 +8,7 @@ struct LockTests {
   func held() async throws {
     let scene = try await Scene()
     try await scene.weir("plan", "--env", "prod", "--out", "../plan.json", "--quiet", isQuiet: true)
-    try await scene.account.fault("slow", "s3", "PutBucketLifecycleConfiguration", seconds: 3)
+    try await scene.account.hold("s3", "PutBucketLifecycleConfiguration")
     let first = try scene.start(
       ["apply", "--env", "prod", "--auto-approve", "--quiet", "--parallelism", "1"])
     try await scene.waitForRequest("s3 PutBucketLifecycleConfiguration")
@@ -27,6 +27,7 @@ struct LockTests {
     let plan = try await scene.weir("plan", "--env", "prod", isQuiet: true)
     #expect(plan.errors.hasPrefix("warning: Ada Maintainer"))
     #expect(try await scene.account.writes() == [])
+    try await scene.account.clearFaults()
     first.send(SIGCONT)
     let result = await first.result()
     #expect(result.code == 0, "\(result.errors)")
@@ -38,13 +39,19 @@ struct LockTests {
   func race() async throws {
     let scene = try await Scene()
     let command = ["apply", "--env", "prod", "--auto-approve"]
-    // Both have read the state before either begins, and the winner takes its time.
-    try await scene.account.fault("slow", "sts", "GetCallerIdentity", times: 2, seconds: 2)
-    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 3)
+    // Both have read the state before either begins, and the winner still writes when the other ends.
+    try await scene.account.hold("budgets", "DescribeBudgets", times: 2)
+    try await scene.account.hold("ssm", "PutParameter")
     let runs = [try scene.start(command), try scene.start(command)]
-    var results: [ProgramResult] = []
-    for run in runs { results.append(await run.result()) }
-    results.sort { $0.code < $1.code }
+    try await scene.waitForRequest("budgets DescribeBudgets", count: 2)
+    try await scene.account.clearFaults("DescribeBudgets")
+    let results = try await withThrowingTaskGroup(of: ProgramResult.self) { group in
+      for run in runs { group.addTask { await run.result() } }
+      let loser = try #require(await group.next())
+      try await scene.account.clearFaults()
+      let winner = try #require(await group.next())
+      return [winner, loser]
+    }
     #expect(results.map(\.code) == [0, 5], "\(results.map(\.errors))")
     #expect(
       try await scene.repository.subjects("weir/prod") == [
@@ -60,10 +67,11 @@ struct LockTests {
   @Test("another environment is not locked")
   func otherEnvironment() async throws {
     let scene = try await Scene()
-    try await scene.account.fault("slow", "s3", "PutBucketLifecycleConfiguration", seconds: 5)
+    try await scene.account.hold("s3", "PutBucketLifecycleConfiguration")
     let first = try scene.start(["apply", "--env", "prod", "--auto-approve", "--quiet"])
     try await scene.waitForRequest("s3 PutBucketLifecycleConfiguration")
     try await scene.weir("apply", "--env", "staging", "--auto-approve", "--quiet")
+    try await scene.account.clearFaults()
     #expect(await first.result().code == 0)
     #expect(
       try await scene.aws(

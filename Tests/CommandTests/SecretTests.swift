@@ -48,7 +48,7 @@ struct SecretTests {
     // A crash leaves the journal and the pending plan.
     try scene.repository.edit("manifests/budget.yaml", "oncall@example.com", "eve@example.com")
     try await scene.repository.commit("Another address")
-    try await scene.account.fault("hang", "budgets", "UpdateSubscriber", seconds: 20)
+    try await scene.account.fault("hang", "budgets", "UpdateSubscriber", seconds: 600)
     let crashed = try scene.start(["apply", "--env", "prod", "--auto-approve", "--verbose"])
     try await scene.waitForRequest("budgets UpdateSubscriber", fault: "hang")
     crashed.send(SIGKILL)

@@ -85,9 +85,15 @@ struct Account: Sendable {
     _ = try await sandbox.control("POST", "faults", body)
   }
 
-  /// Ends all faults.
-  func clearFaults() async throws {
-    _ = try await sandbox.control("DELETE", "faults?account=\(id)")
+  /// Holds the next `times` requests for an operation until the faults are cleared.
+  func hold(_ service: String, _ operation: String, times: Int = 1) async throws {
+    try await fault("slow", service, operation, times: times, seconds: 600)
+  }
+
+  /// Ends all faults, or those of one operation; requests that they hold go on.
+  func clearFaults(_ operation: String? = nil) async throws {
+    let query = operation.map { "&operation=\($0)" } ?? ""
+    _ = try await sandbox.control("DELETE", "faults?account=\(id)\(query)")
   }
 
   /// Lets lists come in pages of this size.

@@ -41,13 +41,16 @@ final class ProgramRun: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: files) }
+  deinit { removeFiles() }
+
+  /// Removes what it has written.
+  func removeFiles() { try? FileManager.default.removeItem(at: files) }
 
   /// Sends a signal.
   func send(_ signal: Int32) { kill(pid, signal) }
 
   /// Waits for its end. A program that runs for longer than `seconds` is killed.
-  func result(within seconds: Double = 60) async -> ProgramResult {
+  func result(within seconds: Double = 300) async -> ProgramResult {
     let guardian = Task {
       try await Task.sleep(for: .seconds(seconds))
       send(SIGKILL)

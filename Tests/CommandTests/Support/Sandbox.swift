@@ -1,11 +1,19 @@
+import CurlTransport
 import Foundation
-import FoundationNetworking
 
 /// The AWS sandbox and the witness, started once for the whole test process. Both end with it.
 struct Sandbox: Sendable {
   /// Where AWS is.
   let endpoint: String
   private let witness: String
+  private let transport = {
+    var configuration = CurlConfiguration()
+    configuration.connectTimeout = .seconds(300)
+    configuration.totalTimeout = .seconds(300)
+    configuration.firstByteTimeout = .seconds(300)
+    configuration.stallTimeout = .seconds(300)
+    return CurlTransport(configuration: configuration)
+  }()
 
   /// The one that runs.
   static var running: Sandbox {
@@ -30,10 +38,10 @@ struct Sandbox: Sendable {
     let run = try ProgramRun(
       Places.python, arguments + ["--port-file", file.path()],
       in: Places.checkout.appending(path: "Sandbox").path(), environment: environment)
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < deadline {
       if let port = try? String(contentsOf: file, encoding: .utf8), port.hasSuffix("\n") {
-        Servers.keep(run)
+        Servers.keep(run, folder: folder)
         return "http://127.0.0.1:\(port.dropLast())"
       }
       try await Task.sleep(for: .milliseconds(20))
@@ -57,16 +65,13 @@ struct Sandbox: Sendable {
   private func send(_ method: String, _ address: String, _ body: [String: any Sendable])
     async throws -> Data
   {
-    guard let url = URL(string: address) else { throw SandboxFailure(message: address) }
-    var request = URLRequest(url: url)
-    request.httpMethod = method
-    request.timeoutInterval = 60
-    if !body.isEmpty { request.httpBody = try JSONSerialization.data(withJSONObject: body) }
-    let (data, response) = try await URLSession.shared.data(for: request)
-    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-      throw SandboxFailure(message: "\(address): \(String(decoding: data, as: UTF8.self))")
+    var request = HTTPRequest(method: method, url: address)
+    if !body.isEmpty { request.body = try JSONSerialization.data(withJSONObject: body) }
+    let response = try await transport.send(request)
+    guard response.status == 200 else {
+      throw SandboxFailure(message: "\(address): \(String(decoding: response.body, as: UTF8.self))")
     }
-    return data
+    return response.body
   }
 }
 

@@ -36,7 +36,7 @@ final class Scene: Sendable {
   @discardableResult
   func weir(
     _ arguments: String..., exit code: Int32 = 0, in directory: String? = nil,
-    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 60,
+    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 300,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> ProgramResult {
     try await weir(
@@ -48,7 +48,7 @@ final class Scene: Sendable {
   @discardableResult
   func weir(
     _ arguments: [String], exit code: Int32 = 0, in directory: String? = nil,
-    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 60,
+    variables: [String: String?] = [:], isQuiet: Bool = false, within seconds: Double = 300,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> ProgramResult {
     let run = try start(arguments, in: directory, variables: variables)
@@ -61,17 +61,27 @@ final class Scene: Sendable {
     return result
   }
 
-  /// Waits until the sandbox has seen a request, `service Operation`, and met it with a fault.
-  func waitForRequest(_ request: String, fault: String? = nil) async throws {
-    let deadline = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < deadline {
-      let seen = try await account.requests().contains {
+  /// Waits until the sandbox has seen a request, `service Operation`, so many times; has met it with a
+  /// fault; has answered it.
+  func waitForRequest(
+    _ request: String, count: Int = 1, fault: String? = nil, isAnswered: Bool = false
+  ) async throws {
+    try await wait(for: request) {
+      try await self.account.requests().count {
         "\($0.service) \($0.operation)" == request && (fault == nil || $0.fault == fault)
-      }
-      if seen { return }
+          && (!isAnswered || $0.status != nil)
+      } >= count
+    }
+  }
+
+  /// Looks until something is so.
+  func wait(for what: String, until isSo: () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + .seconds(300)
+    while ContinuousClock.now < deadline {
+      if try await isSo() { return }
       try await Task.sleep(for: .milliseconds(20))
     }
-    throw SandboxFailure(message: "no \(request) within 30 seconds")
+    throw SandboxFailure(message: "\(what) did not come")
   }
 
   /// Adds a command to the transcript that a test has run on its own.
