@@ -28,6 +28,8 @@ extension APIOperation {
     "budgets": ["UpdateBudget"],
     "cloudwatch": ["PutMetricAlarm"],
     "ecs": ["UpdateService"],
+    // Every answer is another key, and nothing is kept of those that got lost.
+    "kms": ["Decrypt", "GenerateDataKey"],
     "s3": ["DeleteBucketLifecycle", "PutBucketLifecycleConfiguration"],
     "ssm": ["AddTagsToResource"],
   ]

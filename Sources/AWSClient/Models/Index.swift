@@ -10,6 +10,7 @@ enum ServiceModels {
     case "budgets": budgets
     case "cloudwatch": cloudwatch
     case "ecs": ecs
+    case "kms": kms
     case "logs": logs
     case "s3": s3
     case "sns": sns
@@ -22,5 +23,5 @@ enum ServiceModels {
   }
 
   /// The services that have a description.
-  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
+  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "kms", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
 }
