@@ -26,6 +26,8 @@ public struct Bench: Sendable {
   public var types: [String: FakeResourceType]
   /// Who applies.
   public var actor = "Ada on lovelace"
+  /// What seals secrets.
+  public var keys = StateKeys()
   /// How many writes run at once.
   public var parallelism = 1
   /// The commit of the policy.
@@ -54,8 +56,9 @@ public struct Bench: Sendable {
     onEvent: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
   ) -> ApplyContext {
     ApplyContext(
-      types: types, store: store, journal: journal, actor: actor, parallelism: parallelism,
-      now: { clock.now }, sleep: { clock.sleep($0) }, isStopping: isStopping, onEvent: onEvent,
+      types: types, store: store, journal: journal, keys: keys, actor: actor,
+      parallelism: parallelism, now: { clock.now }, sleep: { clock.sleep($0) },
+      isStopping: isStopping, onEvent: onEvent,
       describe: { "\($0)" })
   }
 }
@@ -69,7 +72,8 @@ extension Bench {
   public func plan(_ intent: PlanInput.Intent, alsoKnown: [DesiredResource] = []) async throws
     -> (plan: Plan, vault: SecretVault)
   {
-    let state = try await store.load().state
+    let stored = try await store.load()
+    let state = stored.state
     var vault = SecretVault(lineage: state?.lineage ?? Self.lineage)
     let read = try await readLive(
       PlanInput.addresses(of: intent, state: state), types: types)
@@ -79,12 +83,17 @@ extension Bench {
     if case .policy(let desired) = intent {
       concealed = .policy(desired.map { vault.conceal($0) })
     }
-    let input = PlanInput(
+    var input = PlanInput(
       intent: concealed, environment: Self.environment,
       policy: PolicyReference(commit: commit, hasUncommittedChanges: false, directory: ""),
       state: state, lineage: state?.lineage ?? Self.lineage, live: live, schemas: types,
       knownSecrets: vault.knownDigests, time: clock.now)
-    return (makePlan(input), vault)
+    input.add(stored.sealed, openedWith: keys)
+    let plan = makePlan(input)
+    try await vault.open(
+      plan.secretsToWrite(types: types), in: stored.sealed, environment: Self.environment.name,
+      with: keys)
+    return (plan, vault)
   }
 
   /// Plans the way to a policy.

@@ -65,6 +65,29 @@ import Testing
     #expect(try repository.directory.git("rev-list", "--count", "main", in: "repo") == "1")
   }
 
+  @Test func sealedSecretsStandInTheBeginCommitAndStay() async throws {
+    let repository = try StateRepository()
+    let branch = repository.branch
+    #expect(try await branch.load().sealed == SealedSecrets())
+    let sealed = SealedSecrets(
+      entries: ["hmac-sha256:a/b==": .init(key: "0a1b2c3d", sealed: Data([1, 2, 3]))],
+      wrappedKeys: [
+        "0a1b2c3d": .init(name: "alias/weir", arn: "arn:aws:kms:r:1:key/k", wrapped: Data([4]))
+      ])
+    let pending = pendingApply(statePlan(after: 0))
+    let begun = try await branch.begin(
+      pending, snapshot: Snapshot(serial: 1, resources: [:]), sealed: sealed, expecting: nil)
+    #expect(try repository.tree() == ["pending.json", "sealed.json", "snapshots/1.json"])
+    #expect(try await branch.load().sealed == sealed)
+    _ = try await branch.end(
+      record(statePlan(after: 0), state(1, [resource("a")])), expecting: begun)
+    try await repository.apply(2, [resource("a")])
+    #expect(try await branch.load().sealed == sealed)
+    let text = try repository.directory.git("show", "weir/prod:sealed.json", in: "repo")
+    #expect(text.contains(#""formatVersion" : "1.0""#))
+    #expect(text.contains(#""sealed" : "AQID""#))
+  }
+
   @Test(arguments: [0, 1]) func abortLeavesNothingBehind(applied: Int) async throws {
     let repository = try StateRepository()
     let branch = repository.branch

@@ -24,7 +24,7 @@ struct ProjectTests {
       sampleProject
         + """
 
-          state: {remote: origin}
+          state: {remote: origin, kmsKey: alias/weir}
           manifests: [cost]
           plan: {expires: 90m}
           guardrails:
@@ -36,6 +36,7 @@ struct ProjectTests {
       load(["weir.yaml": text, "cost/a.yaml": manifest("count: 1")]).project)
     #expect(project.name.value == "demo")
     #expect(project.remote?.value == "origin")
+    #expect(project.kmsKey?.value == "alias/weir")
     #expect(project.manifests?.map(\.value) == ["cost"])
     #expect(project.planLifetime == 5400)
     #expect(

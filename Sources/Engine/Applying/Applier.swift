@@ -59,7 +59,7 @@ public struct Applier: Sendable {
     if plan.isEmpty, plan.refreshed.isEmpty, mode.isNew {
       return report(plan, .nothingToDo, version: stored.version)
     }
-    var lease = try await begin(plan, version: stored.version, mode: mode)
+    var lease = try await begin(plan, stored: stored, mode: mode)
     context.onEvent(.began(serial: lease.pending.serial, changes: plan.changes.count))
     let run = ApplyRun(context: context, vault: vault, serial: lease.pending.serial)
     let state = stored.state ?? State(lineage: plan.state.lineage, environment: plan.environment)
@@ -154,7 +154,7 @@ extension Applier {
     return []
   }
 
-  private func begin(_ plan: Plan, version: String?, mode: Mode) async throws -> HeldLease {
+  private func begin(_ plan: Plan, stored: StoredState, mode: Mode) async throws -> HeldLease {
     let now = context.now()
     let serial = plan.state.serial + 1
     // A recovery that is interrupted leaves the first intents, so that the next loses nothing.
@@ -167,7 +167,11 @@ extension Applier {
       serial: serial, plan: intents,
       lease: Lease(
         holder: context.actor, since: now, until: now.addingTimeInterval(context.leaseDuration)))
-    let begun = try await context.store.begin(pending, snapshot: snapshot, expecting: version)
+    let sealed = try await vault.seal(
+      plan.secretsToKeep(types: context.types), into: stored.sealed,
+      environment: plan.environment.name, with: context.keys)
+    let begun = try await context.store.begin(
+      pending, snapshot: snapshot, sealed: sealed, expecting: stored.version)
     return HeldLease(pending: pending, version: begun)
   }
 

@@ -9,6 +9,8 @@ public struct ApplyContext: Sendable {
   public var store: any StateStore
   /// The local record of writes.
   public var journal: any Journal
+  /// What seals the secrets that may have to come back.
+  public var keys: StateKeys
   /// Who applies.
   public var actor: String
   /// How many writes run at once at most.
@@ -28,8 +30,8 @@ public struct ApplyContext: Sendable {
 
   /// The surroundings of an apply.
   public init(
-    types: [String: any ResourceType], store: any StateStore, journal: any Journal, actor: String,
-    parallelism: Int = 8, leaseDuration: Double = 900,
+    types: [String: any ResourceType], store: any StateStore, journal: any Journal,
+    keys: StateKeys = StateKeys(), actor: String, parallelism: Int = 8, leaseDuration: Double = 900,
     now: @escaping @Sendable () -> Date,
     sleep: @escaping @Sendable (Double) async throws -> Void,
     isStopping: @escaping @Sendable () -> Bool = { false },
@@ -39,6 +41,7 @@ public struct ApplyContext: Sendable {
     self.types = types
     self.store = store
     self.journal = journal
+    self.keys = keys
     self.actor = actor
     self.parallelism = max(1, parallelism)
     self.leaseDuration = leaseDuration

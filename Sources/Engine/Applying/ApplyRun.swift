@@ -120,12 +120,14 @@ struct ApplyRun {
       preconditionFailure("a plan with an unknown type is never applied")
     }
     var set = change.values(toSetOn: live)
+    let recorded = live.map { _ in change.recorded }
     for (name, value) in set {
       do {
         set[name] = try vault.reveal(value)
       } catch {
         // The digest goes along where the type finds the value in AWS.
-        guard type.restores(name, from: change.recorded) else { throw error }
+        let needed = secretsNeeded(for: value, of: name, recorded: recorded, schema: type)
+        guard needed.isEmpty else { throw error }
       }
     }
     let write = ResourceWrite(

@@ -39,7 +39,8 @@ private struct PlanMaker {
     let known = input.knownSecrets
     unrecoverable = targets.flatMap { target in
       target.unrecoverable(
-        known: known, live: input.live[target.address], schema: input.schemas[target.address.type])
+        known: known, locked: input.lockedSecrets, live: input.live[target.address],
+        schema: input.schemas[target.address.type])
     }
     self.targets = targets.map { target in
       target.leavingUnrecoverable(
@@ -242,10 +243,10 @@ extension PlanMaker {
   }
 
   private func lostSecrets(_ drafts: [ChangeDraft]) -> [PlanProblem] {
-    drafts.flatMap { draft in
-      let owned = input.state?.resources[draft.address]?.attributes.keys.map { $0 } ?? []
-      return draft.lostSecrets(
-        except: Set(owned), schema: input.schemas[draft.address.type])
+    if input.isSealing { return [] }
+    return drafts.flatMap { draft in
+      draft.lostSecrets(
+        prior: input.state?.resources[draft.address], schema: input.schemas[draft.address.type])
     }
   }
 

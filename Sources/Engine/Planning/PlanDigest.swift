@@ -4,12 +4,14 @@ public import Model
 
 extension Plan {
   /// What identifies the plan: equal for plans that do the same to the same live values from the
-  /// same policy and state, whenever they were made.
+  /// same policy and state, whenever they were made, and whether or not what they replace can be
+  /// sealed there.
   ///
   /// - Throws: `EncodingError`.
   public func digest() throws -> String {
     var timeless = self
     timeless.time = Date(timeIntervalSince1970: 0)
+    timeless.problems.removeAll { $0.code == .unsealedSecret }
     return sha256(try CanonicalJSON.encode(timeless))
   }
 }

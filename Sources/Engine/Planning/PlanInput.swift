@@ -30,8 +30,12 @@ public struct PlanInput: Sendable {
   public var live: [Address: LiveResource]
   /// The resource types by name.
   public var schemas: [String: any ResourceSchema]
-  /// Digests of secrets whose clear text is at hand.
+  /// Digests of secrets whose clear text is at hand or can be opened.
   public var knownSecrets: Set<String>
+  /// Digests of secrets that are sealed and cannot be opened, with the identifiers of their keys.
+  public var lockedSecrets: [String: String] = [:]
+  /// Whether what is replaced will be sealed.
+  public var isSealing = false
   /// Whether the policy says now that nothing may be deleted in the environment.
   public var isProtected: Bool
   /// The time of the plan.
@@ -53,6 +57,13 @@ public struct PlanInput: Sendable {
     self.knownSecrets = knownSecrets
     self.isProtected = isProtected
     self.time = time
+  }
+
+  /// Counts in the sealed secrets, those that `keys` open and those that they do not.
+  public mutating func add(_ sealed: SealedSecrets, openedWith keys: StateKeys) {
+    lockedSecrets = keys.locked(in: sealed)
+    knownSecrets.formUnion(sealed.entries.keys.filter { lockedSecrets[$0] == nil })
+    isSealing = keys.canSeal
   }
 
   /// The resources that must be read before a plan with this intent can be made.

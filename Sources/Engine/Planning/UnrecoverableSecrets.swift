@@ -3,19 +3,24 @@ internal import Model
 extension Target {
   /// The attributes that cannot be brought about, because they hold a secret of which only the
   /// digest is known. They are left as they are.
+  ///
+  /// - Parameter locked: secrets that are sealed with keys of these identifiers, not at hand.
   func unrecoverable(
-    known: Set<String>, live: LiveResource?, schema: (any ResourceSchema)?
+    known: Set<String>, locked: [String: String], live: LiveResource?,
+    schema: (any ResourceSchema)?
   ) -> [PlanProblem] {
     attributes.sorted { $0.key < $1.key }.compactMap { name, wish in
-      guard isLost(name, wish, known: known, schema: schema),
-        wish != live?.attributes[name].map({ .exactly($0) })
-      else { return nil }
+      let lost = lostSecrets(name, wish, known: known, live: live, schema: schema)
+      guard !lost.isEmpty, wish != live?.attributes[name].map({ .exactly($0) }) else { return nil }
+      let keys = Set(lost.compactMap { locked[$0] }).sorted()
+      let why =
+        keys.isEmpty
+        ? "only its digest was recorded. Set it by hand in AWS."
+        : "it is sealed with the state key \(keys.joined(separator: ", ")). Set WEIR_STATE_KEY to "
+          + "that key, or the value by hand in AWS."
       return PlanProblem(
         .unrecoverableSecret, address,
-        """
-        \(name) is left as it is: the value to give back is sensitive, and only its digest was \
-        recorded. Set it by hand in AWS.
-        """)
+        "\(name) is left as it is: the value to give back is sensitive, and \(why)")
     }
   }
 
@@ -23,7 +28,9 @@ extension Target {
   func leavingUnrecoverable(
     known: Set<String>, live: LiveResource?, schema: (any ResourceSchema)?
   ) -> Target {
-    let lost = attributes.filter { isLost($0.key, $0.value, known: known, schema: schema) }.keys
+    let lost = attributes.filter {
+      !lostSecrets($0.key, $0.value, known: known, live: live, schema: schema).isEmpty
+    }.keys
     if lost.isEmpty { return self }
     var target = self
     for name in lost { target.attributes[name] = nil }
@@ -36,10 +43,15 @@ extension Target {
     return target
   }
 
-  private func isLost(
-    _ name: String, _ wish: DesiredValue, known: Set<String>, schema: (any ResourceSchema)?
-  ) -> Bool {
-    wish.isUnrecoverable(known: known) && schema?.restores(name, from: recorded) != true
+  /// The secrets that the wish needs and nobody has.
+  private func lostSecrets(
+    _ name: String, _ wish: DesiredValue, known: Set<String>, live: LiveResource?,
+    schema: (any ResourceSchema)?
+  ) -> Set<String> {
+    guard case .exactly(let value) = wish else { return [] }
+    return secretsNeeded(
+      for: value, of: name, recorded: live.map { _ in recorded }, schema: schema
+    ).subtracting(known)
   }
 }
 
@@ -47,40 +59,23 @@ extension ChangeDraft {
   /// The attributes whose sensitive value this replaces although nobody could write it again: its
   /// reader should know before, since no rollback brings it back.
   ///
-  /// - Parameter owned: attributes whose value the policy asked for, so that it is in its history.
-  func lostSecrets(except owned: Set<String>, schema: (any ResourceSchema)?) -> [PlanProblem] {
+  /// - Parameter prior: the record in the state: what it holds as applied the policy asked for, so
+  ///   that it is in its history.
+  func lostSecrets(prior: AppliedResource?, schema: (any ResourceSchema)?) -> [PlanProblem] {
     guard case .manifest = target.reason, let before else { return [] }
-    return unset.union(set.keys).subtracting(owned).sorted().compactMap { name in
-      let kept = Set(set[name]?.digests ?? [])
-      guard schema?.restores(name, from: before.context) != true,
-        let old = before.attributes[name], old.digests.contains(where: { !kept.contains($0) })
-      else { return nil }
+    return unset.union(set.keys).sorted().compactMap { name in
+      guard let old = before.attributes[name] else { return nil }
+      let kept = (set[name]?.digests ?? []).union(prior?.attributes[name]?.digests ?? [])
+      let needed = secretsNeeded(
+        for: old, of: name, recorded: action == .delete ? nil : before.context, schema: schema)
+      guard !needed.isSubset(of: kept) else { return nil }
       return PlanProblem(
-        .remark, address,
+        .unsealedSecret, address,
         """
         \(name) holds a sensitive value now, of which only the digest is recorded: a rollback \
-        cannot bring it back. Note it down, or add it to the policy, before this is applied.
+        cannot bring it back. Have it sealed with a state key (WEIR_STATE_KEY, or state.kmsKey in \
+        weir.yaml), note it down, or add it to the policy, before this is applied.
         """, source: target.source(of: name))
-    }
-  }
-}
-
-extension DesiredValue {
-  /// Whether the wish holds a secret of which only the digest is known.
-  func isUnrecoverable(known: Set<String>) -> Bool {
-    guard case .exactly(let value) = self else { return false }
-    return value.digests.contains { !known.contains($0) }
-  }
-}
-
-extension Value {
-  /// The digests of all secrets in it.
-  var digests: [String] {
-    switch self {
-    case .sensitive(.digest(let digest)): [digest]
-    case .list(let elements): elements.flatMap(\.digests)
-    case .map(let members): members.values.flatMap(\.digests)
-    case .null, .bool, .number, .string, .bytes, .sensitive(.clear): []
     }
   }
 }

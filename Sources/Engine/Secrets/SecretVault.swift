@@ -8,11 +8,13 @@ public import Model
 public struct SecretVault: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
+  private let lineage: String
   private let salt: SymmetricKey
   private var clearTexts: [String: String] = [:]
 
   /// A vault whose digests are salted with the lineage of the state.
   public init(lineage: String) {
+    self.lineage = lineage
     salt = SymmetricKey(data: Data(lineage.utf8))
   }
 
@@ -61,6 +63,34 @@ public struct SecretVault: Sendable, CustomStringConvertible, CustomDebugStringC
       guard let text = clearTexts[digest] else { throw UnknownSecret() }
       return .clear(text)
     }
+  }
+
+  /// Opens those of `digests` that it does not know and that are sealed.
+  ///
+  /// - Throws: `SealError`; what the key service throws.
+  public mutating func open(
+    _ digests: Set<String>, in sealed: SealedSecrets, environment: String, with keys: StateKeys
+  ) async throws {
+    let unknown = digests.subtracting(knownDigests)
+    let place = SealPlace(lineage: lineage, environment: environment)
+    for (digest, text) in try await keys.open(unknown, in: sealed, of: place) {
+      guard self.digest(of: text) == digest else {
+        throw SealError.altered(digest: digest, key: sealed.entries[digest]?.key ?? "")
+      }
+      clearTexts[digest] = text
+    }
+  }
+
+  /// The sealed secrets with those of `digests` among them that it knows; nil where nothing has to be
+  /// added.
+  ///
+  /// - Throws: what the key service or the cipher throws.
+  func seal(
+    _ digests: Set<String>, into sealed: SealedSecrets, environment: String, with keys: StateKeys
+  ) async throws -> SealedSecrets? {
+    try await keys.seal(
+      clearTexts.filter { digests.contains($0.key) }, into: sealed,
+      of: SealPlace(lineage: lineage, environment: environment))
   }
 
   private func digest(of text: String) -> String {

@@ -45,19 +45,24 @@ public struct StateBranch: StateStore {
     }
     let reader = reader(at: tip)
     return StoredState(
-      state: try await reader.state(), pending: try await reader.pending(), version: tip.hex)
+      state: try await reader.state(), pending: try await reader.pending(),
+      sealed: try await reader.sealed(), version: tip.hex)
   }
 
-  /// Writes the begin commit: `pending.json` and the snapshot.
+  /// Writes the begin commit: `pending.json`, the snapshot, and `sealed.json` where it changes.
   ///
   /// - Throws: `GitError` with `.modified` where the branch has moved.
-  public func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?)
-    async throws -> String
-  {
-    let change = TreeChange(writes: [
+  public func begin(
+    _ pending: PendingApply, snapshot: Snapshot, sealed: SealedSecrets? = nil,
+    expecting version: String?
+  ) async throws -> String {
+    var change = TreeChange(writes: [
       StatePaths.pending: try CanonicalJSON.encode(PendingDocument(pending)),
       StatePaths.snapshot(pending.serial): try CanonicalJSON.encode(SnapshotDocument(snapshot)),
     ])
+    if let sealed {
+      change.writes[StatePaths.sealed] = try CanonicalJSON.encode(SealedDocument(sealed))
+    }
     let message = StateCommitMessage(
       .begin, serial: pending.serial, plan: pending.plan, planDigest: nil,
       actor: pending.lease.holder, summary: "begin")

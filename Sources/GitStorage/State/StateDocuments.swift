@@ -46,6 +46,21 @@ struct SnapshotDocument: Codable {
   }
 }
 
+/// `sealed.json`.
+struct SealedDocument: Codable {
+  let formatVersion: String
+  let secrets: [String: SealedSecrets.Entry]
+  let wrappedKeys: [String: SealedSecrets.WrappedKey]
+
+  init(_ sealed: SealedSecrets) {
+    formatVersion = SealedSecrets.formatVersion
+    secrets = sealed.entries
+    wrappedKeys = sealed.wrappedKeys
+  }
+
+  var sealed: SealedSecrets { SealedSecrets(entries: secrets, wrappedKeys: wrappedKeys) }
+}
+
 /// `pending.json`.
 struct PendingDocument: Codable {
   let formatVersion: String

@@ -5,6 +5,7 @@ internal import Model
 enum StatePaths {
   static let state = "state.json"
   static let pending = "pending.json"
+  static let sealed = "sealed.json"
   static let resources = "resources"
 
   static func resource(_ address: Address) -> String {

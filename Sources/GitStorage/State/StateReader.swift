@@ -13,7 +13,7 @@ struct StateReader {
     let files = try await repository.files(at: commit, under: StatePaths.resources)
     var resources: [Address: AppliedResource] = [:]
     for (path, data) in files {
-      let resource = try decode(AppliedResource.self, data, path: path, isVersioned: false)
+      let resource = try decode(AppliedResource.self, data, path: path, supported: nil)
       guard StatePaths.resource(resource.address) == path else {
         throw StateError(
           .corrupt, branch: branch, path: path, message: "it is the record of another resource")
@@ -29,6 +29,12 @@ struct StateReader {
     try await document(PendingDocument.self, at: StatePaths.pending)?.apply
   }
 
+  func sealed() async throws -> SealedSecrets {
+    try await document(
+      SealedDocument.self, at: StatePaths.sealed, supported: SealedSecrets.formatVersion)?.sealed
+      ?? SealedSecrets()
+  }
+
   func snapshot(_ serial: Int) async throws -> Snapshot? {
     try await document(SnapshotDocument.self, at: StatePaths.snapshot(serial))?.snapshot
   }
@@ -37,20 +43,20 @@ struct StateReader {
     try await document(ReportDocument.self, at: StatePaths.reportData(serial))?.report
   }
 
-  private func document<Document: Decodable>(_ type: Document.Type, at path: String) async throws
-    -> Document?
-  {
+  private func document<Document: Decodable>(
+    _ type: Document.Type, at path: String, supported: String = State.formatVersion
+  ) async throws -> Document? {
     guard let data = try await repository.file(path, at: commit) else { return nil }
-    return try decode(type, data, path: path)
+    return try decode(type, data, path: path, supported: supported)
   }
 
   private func decode<Document: Decodable>(
-    _ type: Document.Type, _ data: Data, path: String, isVersioned: Bool = true
+    _ type: Document.Type, _ data: Data, path: String, supported: String? = State.formatVersion
   ) throws -> Document {
     do {
-      if isVersioned {
+      if let supported {
         let version = try CanonicalJSON.decode(FormatDocument.self, from: data).formatVersion
-        try FormatVersionError.check("state", found: version, supported: State.formatVersion)
+        try FormatVersionError.check("state", found: version, supported: supported)
       }
       return try CanonicalJSON.decode(type, from: data)
     } catch let error as FormatVersionError {

@@ -16,6 +16,8 @@ public struct Project: Hashable, Sendable {
   public let manifests: [Located<String>]?
   /// The Git remote that holds the state, if it says so.
   public let remote: Located<String>?
+  /// The KMS key that seals secrets of the state, an alias or an ARN, if it says so.
+  public let kmsKey: Located<String>?
   /// What one apply may do at most.
   public let guardrails: Guardrails
   /// For how many seconds a saved plan may be applied.
@@ -58,8 +60,18 @@ extension Project {
   ])
 
   private static let state = ObjectSchema([
-    Field("remote", .string(), doc: "The Git remote that the state is pushed to.")
+    Field("remote", .string(), doc: "The Git remote that the state is pushed to."),
+    Field(
+      "kmsKey", .string(kmsKey),
+      doc: "The KMS key that seals sensitive values, so that they can be given back."),
   ])
+
+  /// An alias has "1-256 characters" of letters, digits, `/`, `_` and `-`, and what begins with
+  /// `alias/aws/` is reserved for keys of AWS services (API description of kms, CreateAlias).
+  private static let kmsKey = StringRule(
+    "an alias or ARN of a KMS key", example: "alias/weir",
+    pattern: "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}|"
+      + "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+")
 
   private static let plan = ObjectSchema([
     Field("expires", .duration, doc: "For how long a saved plan may be applied; else 24h.")

@@ -39,6 +39,7 @@ extension SchemaCheck {
       name: name ?? Located("", range: node.range), environments: environments,
       manifests: spec.has("manifests") ? spec.strings("manifests") : nil,
       remote: spec.object("state")?.string("remote"),
+      kmsKey: spec.object("state")?.string("kmsKey"),
       guardrails: guardrails(spec.object("guardrails")), planLifetime: planLifetime(spec),
       declaredNames: node["spec"]?["environments"]?.entries?.map(\.key.text) ?? [])
   }

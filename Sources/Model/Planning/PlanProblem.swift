@@ -12,6 +12,8 @@ public struct PlanProblem: Hashable, Sendable, Codable {
     case protected
     /// A value is left as it is, because only the digest of the one to give back is known.
     case unrecoverableSecret
+    /// A sensitive value is replaced, and without a state key only its digest is recorded.
+    case unsealedSecret
     /// The changes wait for each other.
     case dependencyCycle
     /// The plan goes beyond a limit of the project.
@@ -61,7 +63,7 @@ public struct PlanProblem: Hashable, Sendable, Codable {
   /// Whether nothing may be applied.
   public var isError: Bool {
     switch code {
-    case .remark, .unrecoverableSecret, .overriddenGuardrail: false
+    case .remark, .unrecoverableSecret, .unsealedSecret, .overriddenGuardrail: false
     case .missingResource, .refusedByAWS, .protected, .dependencyCycle, .guardrail: true
     }
   }

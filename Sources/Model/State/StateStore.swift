@@ -6,12 +6,14 @@ public protocol StateStore: Sendable {
   /// - Throws: what the storage throws; a state of a newer format is refused.
   func load() async throws -> StoredState
 
-  /// Takes the lease: records the pending apply and its snapshot.
+  /// Takes the lease: records the pending apply, its snapshot, and the secrets that these refer to.
   ///
+  /// - Parameter sealed: all secrets from now on; nil where they stay as they are.
   /// - Throws: where somebody else was first; nothing is written then.
   /// - Returns: the new version.
-  func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?) async throws
-    -> String
+  func begin(
+    _ pending: PendingApply, snapshot: Snapshot, sealed: SealedSecrets?, expecting version: String?
+  ) async throws -> String
 
   /// Prolongs the lease of a pending apply.
   ///

@@ -8,6 +8,7 @@ public actor MemoryStateStore: StateStore {
     var state: State?
     var pending: Data?
     var snapshots: [Int: Snapshot] = [:]
+    var sealed = SealedSecrets()
   }
 
   private var versions: [Version] = []
@@ -38,21 +39,26 @@ public actor MemoryStateStore: StateStore {
       pending: try versions.last?.pending.map {
         try CanonicalJSON.decode(PendingApply.self, from: $0)
       },
+      sealed: versions.last?.sealed ?? SealedSecrets(),
       version: versions.isEmpty ? nil : name(of: versions.count - 1))
     try steps.leave(.load)
     return stored
   }
 
-  /// Records the pending apply and its snapshot.
+  /// Records the pending apply, its snapshot and its secrets.
   ///
   /// - Throws: `InjectedFailure`, `LostRace`, `EncodingError`.
-  public func begin(_ pending: PendingApply, snapshot: Snapshot, expecting version: String?) throws
-    -> String
-  {
+  public func begin(
+    _ pending: PendingApply, snapshot: Snapshot, sealed: SealedSecrets?, expecting version: String?
+  ) throws -> String {
     try move(.begin, expecting: version) { next in
       next.pending = try document(pending)
       _ = try document(snapshot.resources.sorted { $0.key < $1.key }.map(\.value))
       next.snapshots[snapshot.serial] = snapshot
+      guard let sealed else { return }
+      _ = try document(sealed.entries)
+      _ = try document(sealed.wrappedKeys)
+      next.sealed = sealed
     }
   }
 

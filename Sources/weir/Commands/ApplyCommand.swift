@@ -70,7 +70,8 @@ struct ApplyCommand: AsyncParsableCommand {
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
       let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, store: store, command: context)
+        environment.reference, role: environment.role, project: policy.loaded.project, store: store,
+        command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
         compiled, of: reference, selection: select,
@@ -118,7 +119,8 @@ struct ApplyCommand: AsyncParsableCommand {
     let store = try await context.stateBranch(
       of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
     let session = try await EnvironmentSession(
-      environment.reference, role: environment.role, store: store, command: context)
+      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
+      command: context)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
     // All else that the plan says follows from these, so that they are told without asking AWS.
     var causes: [String] = []

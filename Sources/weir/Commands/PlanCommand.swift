@@ -36,7 +36,8 @@ struct PlanCommand: AsyncParsableCommand {
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
       let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, store: store, command: context)
+        environment.reference, role: environment.role, project: policy.loaded.project, store: store,
+        command: context)
       let (plan, _) = try await session.plan(
         compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))

@@ -33,7 +33,8 @@ struct RecoverCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, store: choice.store, command: context)
+        choice.environment, role: choice.role, project: choice.project,
+        store: choice.store, command: context)
       guard let pending = session.stored.pending else {
         context.console.write("Nothing to recover: no apply of \(choice.environment.name) is open.")
         return .done

@@ -37,7 +37,8 @@ struct RollbackCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, store: choice.store, command: context)
+        choice.environment, role: choice.role, project: choice.project,
+        store: choice.store, command: context)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       guard let state = session.stored.state, state.serial > 0 else {
         throw Refusal(

@@ -1,4 +1,5 @@
 internal import AWSClient
+internal import Engine
 internal import Foundation
 internal import GitStorage
 internal import Model
@@ -64,6 +65,30 @@ func facts(of error: StateError) -> ErrorFacts {
       "the state cannot be read", detail: place,
       hint: "`git log \(error.branch)` shows its commits; the one before the damage can be "
         + "read again.")
+  }
+}
+
+/// The words for sealed secrets that cannot be opened.
+func facts(of error: SealError) -> ErrorFacts {
+  switch error {
+  case .otherKey(let needed, let given):
+    ErrorFacts(
+      "another state key is needed",
+      detail: "A value to give back is sealed with the state key \(needed); "
+        + "\(StateKeyVariable.name) holds \(given.joined(separator: ", ")). Nothing was applied.",
+      hint: "Put that key into \(StateKeyVariable.name), after a comma where another is to seal. "
+        + "Where it is lost, unset the variable: the value is then left as it is.")
+  case .altered(let digest, let key):
+    ErrorFacts(
+      "a sealed value was altered",
+      detail: "The value \(digest) in sealed.json is not as the state key \(key) has sealed it for "
+        + "this environment: it was edited, damaged, or copied from elsewhere. Nothing was applied.",
+      hint: "`git log -p weir/ENV -- sealed.json` shows who changed it.")
+  case .notAKey(let name):
+    ErrorFacts(
+      "not the state key",
+      detail: "What KMS made or opened with \(name) is not the state key that sealed.json says.",
+      hint: "`git log -p weir/ENV -- sealed.json` shows who changed it.")
   }
 }
 

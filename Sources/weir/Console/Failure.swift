@@ -25,6 +25,7 @@ struct Failure {
     case let error as GitError:
       self.init(
         .facts(facts(of: error)), [.modified, .locked].contains(error.code) ? .locked : .failed)
+    case let error as SealError: self.init(.facts(facts(of: error)), .failed)
     case let error as StateError: self.init(.facts(facts(of: error)), .failed)
     case let error as AWSError: self.init(.facts(facts(of: error)), .failed)
     case is CancellationError:

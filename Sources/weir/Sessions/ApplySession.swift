@@ -20,7 +20,7 @@ struct ApplySession {
   /// Shows the plan, asks, and applies it.
   ///
   /// - Parameter isApproved: whether the plan has been reviewed before.
-  /// - Throws: `Refusal` where nobody approves; what `Applier` throws.
+  /// - Throws: `Refusal` where nobody approves; `SealError`; what `Applier` throws.
   func run(
     _ reviewed: Plan, vault: SecretVault, mode: Applier.Mode = .new, isApproved: Bool
   ) async throws -> ExitStatus {
@@ -42,6 +42,8 @@ struct ApplySession {
     }
     var isNew = false
     if case .new = mode { isNew = true }
+    // Before anybody approves: what cannot be opened ends here.
+    let vault = try await session.open(vault, for: plan)
     if !(plan.isEmpty && isNew), !isApproved { try approve(plan) }
     let lock = try EnvironmentLock(
       gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name)
@@ -71,7 +73,8 @@ struct ApplySession {
       types: session.aws.types, store: session.store,
       journal: FileJournal(
         gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name),
-      actor: await command.actor(in: workspace), parallelism: approval.parallelism,
+      keys: session.keys, actor: await command.actor(in: workspace),
+      parallelism: approval.parallelism,
       now: command.now,
       sleep: { try await Task.sleep(for: .seconds($0)) },
       isStopping: { interruption?.isStopping == true }, onEvent: { progress.show($0) },

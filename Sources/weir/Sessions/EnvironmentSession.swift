@@ -6,6 +6,7 @@ internal import Manifests
 internal import Model
 internal import Policy
 internal import Rendering
+internal import Resources
 
 /// One environment: its state, and AWS as it sees it.
 struct EnvironmentSession: Sendable {
@@ -13,14 +14,19 @@ struct EnvironmentSession: Sendable {
   let store: StateBranch
   let stored: StoredState
   let aws: AWSSession
+  /// The keys that seal its secrets.
+  let keys: StateKeys
   let time: Date
 
   /// Reads the state and prepares AWS.
   ///
-  /// - Throws: `GitError`, `StateError`, `AWSError`, `ErrorFacts`.
+  /// - Parameter project: what the policy says of itself, where it can be read.
+  /// - Throws: `GitError`, `StateError`, `AWSError`, `ErrorFacts`, `Refusal`.
   init(
-    _ environment: EnvironmentReference, role: String?, store: StateBranch, command: CommandContext
+    _ environment: EnvironmentReference, role: String?, project: Project?, store: StateBranch,
+    command: CommandContext
   ) async throws {
+    let keys = try StateKeyVariable.keys(command.variables)
     self.environment = environment
     self.store = store
     time = command.now()
@@ -28,6 +34,12 @@ struct EnvironmentSession: Sendable {
     try EnvironmentSession.check(stored.state, is: environment)
     aws = try AWSSession(
       environment, role: role, variables: command.variables, console: command.console)
+    // Without the policy the key goes on to seal that sealed before.
+    let lastKey = stored.sealed.wrappedKeys.values.map(\.name).min()
+    self.keys = StateKeys(
+      keys,
+      service: KMSKeyService(
+        client: aws.client, keyName: project.map { $0.kmsKey?.value } ?? lastKey))
   }
 
   /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
@@ -59,8 +71,8 @@ struct EnvironmentSession: Sendable {
   ///   - found: what has been read already.
   ///   - alsoKnown: further resources whose secrets may have to be written.
   ///   - rules: what the project says to plans; nothing where it is not known.
-  /// - Throws: `AWSError`, `ErrorFacts`.
-  /// - Returns: the plan, and the clear text of its secrets.
+  /// - Throws: `AWSError`, `ErrorFacts`, `SealError`.
+  /// - Returns: the plan, and the clear text of its secrets, as far as they are not sealed.
   func plan(
     _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
     lineage: String? = nil, found: [Address: LiveResource] = [:],
@@ -87,14 +99,28 @@ struct EnvironmentSession: Sendable {
     if case .policy(let desired) = intent {
       concealed = .policy(desired.map { vault.conceal($0) })
     }
-    let input = PlanInput(
+    var input = PlanInput(
       intent: concealed, environment: environment, policy: policy, state: stored.state,
       lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
       isProtected: rules.isProtected, time: time)
+    input.add(stored.sealed, openedWith: keys)
     let plan = makePlan(input).selecting(selection)
+    try keys.check(
+      plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
     // What an interrupted apply was allowed, its end is allowed, too.
     if case .finish = intent { return (plan, vault) }
     return (plan.guarded(by: rules.guardrails, state: stored.state), vault)
+  }
+
+  /// Opens the sealed secrets that a plan is to write.
+  ///
+  /// - Throws: `AWSError`, `SealError`.
+  func open(_ vault: SecretVault, for plan: Plan) async throws -> SecretVault {
+    var vault = vault
+    try await vault.open(
+      plan.secretsToWrite(types: aws.types), in: stored.sealed, environment: environment.name,
+      with: keys)
+    return vault
   }
 
   private static func check(_ state: State?, is environment: EnvironmentReference) throws {

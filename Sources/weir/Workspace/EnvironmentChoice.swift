@@ -22,6 +22,9 @@ struct EnvironmentChoice {
   /// Where the state lives.
   let store: StateBranch
 
+  /// What the policy says of itself, where it could be read.
+  var project: Project? { policy?.loaded.project }
+
   /// Chooses the environment `name`, or the only one that there is.
   ///
   /// - Parameter isReading: whether the command writes no state.

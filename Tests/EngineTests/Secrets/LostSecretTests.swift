@@ -26,7 +26,7 @@ import Testing
       state: owned ? state : nil, lineage: "l",
       live: [address: LiveResource(attributes: ["mail": live])], schemas: [:],
       knownSecrets: ["new", "old"], time: Date(timeIntervalSince1970: 0))
-    return makePlan(input).problems.filter { $0.code == .remark }
+    return makePlan(input).problems.filter { $0.code == .unsealedSecret }
   }
 
   private let old = Value.list([.sensitive(.digest("old"))])
