@@ -12,6 +12,8 @@ extension DesiredResource {
       "sources": .map(sources.mapValues { .string($0.short) }),
       "onRemove": .string(onRemove.rawValue),
     ]
+    let others = lasting.filter { attributes[$0.key] != .exactly($0.value) }
+    if !others.isEmpty { members["lasting"] = .map(others) }
     if !dependsOn.isEmpty {
       members["dependsOn"] = .list(dependsOn.map { .string($0.description) })
     }

@@ -3,10 +3,13 @@ internal import Model
 /// What others changed of the attributes that Weir applied. A value that is already as wanted is
 /// no drift, and neither is one that somebody else is meant to move, or one of what is spent.
 ///
-/// - Parameter change: what the plan does to the resource.
-func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, change: Change?)
-  -> Drift?
-{
+/// - Parameters:
+///   - change: what the plan does to the resource.
+///   - schedules: what the schedules of the state make of it.
+func drift(
+  of prior: AppliedResource, live: LiveResource?, target: Target?, change: Change?,
+  schedules: ScheduledValues
+) -> Drift? {
   // Nobody waits for what is spent, unless it is still to come in another form.
   if target?.isSpent == true, change == nil { return nil }
   guard let live else {
@@ -25,6 +28,7 @@ func drift(of prior: AppliedResource, live: LiveResource?, target: Target?, chan
     case .within?: continue
     default: break
     }
+    if schedules.wish(prior.address, name, lasting: applied).holds(now) { continue }
     let moved = leafChanges(from: applied, to: now, at: name) { target?.source(of: $0) }
     fields += moved
     if !moved.isEmpty, change?.writes(name) != true { isReverted = false }

@@ -13,28 +13,41 @@ private struct PlanMaker {
   let wanted: [DesiredResource]
   /// What cannot be given back, because only its digest is known.
   let unrecoverable: [PlanProblem]
+  /// What is not brought back, because it has done what it was for.
+  let spentRemarks: [PlanProblem]
 
   init(_ input: PlanInput) {
     self.input = input
     serial = (input.state?.serial ?? 0) + 1
     var targets: [Target]
+    // Of a way that does not come from the policy, the records of what is to hold for good.
+    var lasting: [Address: AppliedResource]?
     switch input.intent {
     case .policy(let desired):
       wanted = desired
-      targets = policyTargets(desired: desired, state: input.state, schemas: input.schemas)
+      targets = policyTargets(
+        desired: desired, state: input.state, schemas: input.schemas)
     case .rollback(let serial, let earlier, let snapshots):
       wanted = []
       targets = rollbackTargets(
         to: serial, earlier: earlier, current: input.state, snapshots: snapshots)
+      lasting = earlier?.resources ?? [:]
     case .finish(let pending):
       wanted = []
       targets = finishTargets(pending)
+      let outcomes = pending.plan.changes.compactMap(\.outcome)
+      lasting = Dictionary(outcomes.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
     case .undo(let pending, let snapshot):
       wanted = []
       targets = rollbackTargets(
         to: input.state?.serial ?? 0, earlier: input.state, current: input.state,
         snapshots: [snapshot], deleted: pending.deleted, dependencies: pending.dependencies)
+      lasting = input.state?.resources ?? [:]
     }
+    if let lasting { targets = heedingSchedules(targets, lasting: lasting, input: input) }
+    var spentRemarks: [PlanProblem] = []
+    if lasting != nil { (targets, spentRemarks) = leavingSpent(targets, input: input) }
+    self.spentRemarks = spentRemarks
     targets.sort { $0.address < $1.address }
     let known = input.knownSecrets
     unrecoverable = targets.flatMap { target in
@@ -67,7 +80,7 @@ private struct PlanMaker {
       drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
       resourceCount: resourceCount,
       problems: problems(wishes) + lostSecrets(drafts) + unrecoverable
-        + circleProblems(before) + rivalRemarks())
+        + circleProblems(before) + rivalRemarks(wanted, targets: targets, live: input.live) + spentRemarks)
   }
 
   /// How many resources are to be there; what is spent counts while it is there.
@@ -141,10 +154,15 @@ private struct PlanMaker {
 
   private func drifts(changed: [Address: Change]) -> [Drift] {
     let byAddress = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
-    return (input.state?.resources.values.map { $0 } ?? []).compactMap { prior in
-      drift(
+    let records = input.state?.resources.values.map { $0 } ?? []
+    let schedules = ScheduledValues(records, schemas: input.schemas, at: input.time)
+    return records.compactMap { prior in
+      let isSpent = input.schemas[prior.address.type]?.movement(
+        by: prior.address.name, attributes: prior.attributes, until: input.time)?.isOver
+      if isSpent == true, input.live[prior.address] == nil { return nil }
+      return drift(
         of: prior, live: input.live[prior.address], target: byAddress[prior.address],
-        change: changed[prior.address])
+        change: changed[prior.address], schedules: schedules)
     }.sorted { $0.address < $1.address }
   }
 
@@ -247,29 +265,6 @@ extension PlanMaker {
     return drafts.flatMap { draft in
       draft.lostSecrets(
         prior: input.state?.resources[draft.address], schema: input.schemas[draft.address.type])
-    }
-  }
-
-  /// Tells who else moves what the policy sets, save where this plan ends that.
-  private func rivalRemarks() -> [PlanProblem] {
-    let ended = Set(targets.filter { $0.existence == .absent }.map(\.address))
-    return wanted.sorted { $0.address < $1.address }.flatMap { resource in
-      resource.rivals.compactMap { rival in
-        guard !ended.contains(rival.address), let live = input.live[rival.address] else {
-          return nil
-        }
-        return PlanProblem(
-          .remark, resource.address, rival.remark(on: live), source: resource.range)
-      }
-    }
-  }
-
-  private func circleProblems(_ before: [Address: [Address]]) -> [PlanProblem] {
-    let circle = circle(in: before)
-    return circle.map { address in
-      let others = circle.filter { $0 != address }.map(\.description).joined(separator: ", ")
-      return PlanProblem(
-        .dependencyCycle, address, "It waits for itself by way of \(others).")
     }
   }
 }

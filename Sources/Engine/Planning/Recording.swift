@@ -25,10 +25,11 @@ extension Target {
       var found: [String: Value] = [:]
       for (name, wish) in attributes where desired.attributes[name] != nil {
         let wasFound = prior?.found[name]
-        switch wish {
-        case .exactly(let value): applied[name] = value
-        case .absent: applied[name] = .null
-        case .within: if wasFound == nil && !written.contains(name) { continue }
+        switch (desired.lasting[name], wish) {
+        case (let lasting?, _): applied[name] = lasting
+        case (nil, .exactly(let value)): applied[name] = value
+        case (nil, .absent): applied[name] = .null
+        case (nil, .within): if wasFound == nil && !written.contains(name) { continue }
         }
         found[name] = wasFound ?? live?.attributes[name] ?? .null
       }

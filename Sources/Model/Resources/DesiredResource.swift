@@ -50,6 +50,9 @@ public struct DesiredResource: Hashable, Sendable {
   public let address: Address
   /// The attributes that the policy sets.
   public var attributes: [String: DesiredValue]
+  /// The values of attributes that hold for good, where others are wanted for the time being because
+  /// a schedule moves them. The state records these.
+  public var lasting: [String: Value]
   /// Where in the policy each attribute is asked for; the bounds of one within bounds stand under
   /// `NAME.min` and `NAME.max`.
   public var sources: [String: SourceRange]
@@ -74,13 +77,15 @@ public struct DesiredResource: Hashable, Sendable {
 
   /// A resource that `manifest` asks for.
   public init(
-    _ address: Address, attributes: [String: DesiredValue], sources: [String: SourceRange] = [:],
-    dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
+    _ address: Address, attributes: [String: DesiredValue], lasting: [String: Value] = [:],
+    sources: [String: SourceRange] = [:], dependsOn: [Address] = [], manifest: ManifestReference,
+    range: SourceRange,
     onRemove: RemovalPolicy = .restore, isProtected: Bool = false, isSpent: Bool = false,
     rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
     self.attributes = attributes
+    self.lasting = lasting
     self.sources = sources
     self.dependsOn = dependsOn
     self.manifest = manifest

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What is known of a resource type without asking AWS.
 public protocol ResourceSchema: Sendable {
   /// The type's name, as in addresses: `ecs/service`.
@@ -24,6 +26,10 @@ public protocol ResourceSchema: Sendable {
 
   /// Why no rollback brings back what a write does, in a full sentence; nil where one does.
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String?
+
+  /// What a resource with these attributes does by itself to another one, as of `time`; nil where it
+  /// does nothing of the kind.
+  func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
 
   /// The cost a month of a resource with these attributes, in this context.
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost
@@ -110,6 +116,12 @@ extension ResourceSchema {
 
   /// None is known.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
+
+  /// It does nothing.
+  public func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
+  {
+    nil
+  }
 
   /// One does.
   public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? { nil }

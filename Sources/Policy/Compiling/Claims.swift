@@ -50,6 +50,7 @@ extension DesiredResource {
   fileprivate func merged(with other: DesiredResource) -> DesiredResource {
     var merged = self
     merged.attributes.merge(other.attributes) { own, _ in own }
+    merged.lasting.merge(other.lasting) { own, _ in own }
     merged.sources.merge(other.sources) { own, _ in own }
     merged.dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
     merged.isProtected = isProtected || other.isProtected

@@ -52,7 +52,7 @@ extension ScheduleWindow {
   var startAction: String { "\(schedule.name)-\(name.value)-start" }
 
   /// The name of the action that ends it.
-  var endAction: String { "\(schedule.name)-\(name.value)-end" }
+  var endAction: String { "\(schedule.name)-\(name.value)\(Movement.returnSuffix)" }
 
   /// When it begins.
   var startTime: ActionTime {

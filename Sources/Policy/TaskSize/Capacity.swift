@@ -9,9 +9,6 @@ internal import Model
 /// both sides are accepted: neither an action that AWS runs a little late nor a clock that is a little
 /// slow is a difference.
 struct Capacity {
-  private static let grace: TimeInterval = 300
-  private static let lead: TimeInterval = 30
-
   /// The bounds that hold.
   let bounds: CapacityBounds
   /// The bounds on the other side of a boundary that is near.
@@ -30,8 +27,8 @@ struct Capacity {
       windows.first { $0.span.occurrence(at: time, in: $0.timeZone) != nil }
     }
     let now = inForce(context.time)
-    let before = inForce(context.time - Self.grace)
-    let next = inForce(context.time + Self.lead)
+    let before = inForce(context.time - Movement.grace)
+    let next = inForce(context.time + Movement.lead)
     let bounds = now?.bounds ?? scaling.bounds
     let earlier = before?.bounds ?? scaling.bounds
     let later = next?.bounds ?? scaling.bounds

@@ -87,8 +87,9 @@ struct TaskScaling {
     var wishes = Wishes()
     wishes.set("minCapacity", capacity.minimum, at: capacity.minimumRange)
     wishes.set("maxCapacity", capacity.maximum, at: capacity.maximumRange)
-    let target = manifest.resource(
+    var target = manifest.resource(
       service.target, wishes, in: context, dependsOn: [service.address], notes: capacity.notes)
+    target.lasting = ["minCapacity": Value(bounds.min), "maxCapacity": Value(bounds.max)]
     return [target]
       + Self.targets.compactMap { kind in
         fields.percent(kind.field).map { percent in

@@ -37,6 +37,19 @@ struct ScheduledActionType: ResourceType {
     ScheduledActionProblems(write, result: normalized(write.result)).all
   }
 
+  func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement? {
+    guard let name = ScalingPartName(name) else { return nil }
+    let bounds = ["minCapacity", "maxCapacity"]
+    let schedule = attributes["schedule"]?.string.flatMap(ScheduleExpression.init)
+    let zone = TimeZone(identifier: attributes["timezone"]?.string ?? "UTC")
+    return Movement(
+      Address("application-autoscaling/target", name.target.text), attributes: bounds,
+      values: attributes.filter { bounds.contains($0.key) },
+      isReturn: name.part.hasSuffix(Movement.returnSuffix),
+      last: zone.flatMap { schedule?.last(until: time, in: $0) },
+      isOver: zone.map { schedule?.isOver(at: time, in: $0) ?? false } ?? false)
+  }
+
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
     scope.prices.monthlyCost(
       of: .scheduledAction, quantity: 1, in: scope.region, called: "scheduled actions")

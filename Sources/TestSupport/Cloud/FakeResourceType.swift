@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import Model
 
 /// A resource type of the fake account. Its price is the sum of its numbers, in USD a month.
@@ -15,6 +15,8 @@ public struct FakeResourceType: ResourceType {
   public var refuses: @Sendable (ResourceWrite) -> [ResourceProblem] = { _ in [] }
   /// What no rollback brings back.
   public var irreversible: @Sendable (ResourceWrite, Change.Action) -> String? = { _, _ in nil }
+  /// What it does by itself.
+  public var movement: @Sendable (String, [String: Value], Date) -> Movement? = { _, _, _ in nil }
   private let cloud: FakeCloud
 
   /// The type `type` in `cloud`.
@@ -34,6 +36,12 @@ public struct FakeResourceType: ResourceType {
   /// What `irreversible` says.
   public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
     irreversible(write, action)
+  }
+
+  /// What `movement` says.
+  public func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
+  {
+    movement(name, attributes, time)
   }
 
   /// The sum of the numbers among the attributes.

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import TestSupport
 import Testing
@@ -90,5 +91,58 @@ import Testing
     #expect(try await bench.apply([spent()]).result == .nothingToDo)
     try await bench.apply([action(at: "at 9")])
     #expect(await bench.cloud.resources[address] == held(["at": "at 9", "min": 3]))
+  }
+
+  // The way back, by what the type says of its actions.
+
+  private func timedBench() -> Bench {
+    var bench = Bench()
+    bench.types["free/thing"]?.movement = { _, attributes, time in
+      guard let at = attributes["at"]?.number else { return nil }
+      let isOver = Date(timeIntervalSince1970: (at as NSDecimalNumber).doubleValue) <= time
+      return Movement(
+        thing("target"), attributes: ["min"], values: [:], isReturn: false, last: nil,
+        isOver: isOver)
+    }
+    return bench
+  }
+
+  private func at(_ bench: Bench, _ seconds: Double, _ min: Value = 3) -> DesiredResource {
+    action(
+      at: Value(Int(bench.clock.now.timeIntervalSince1970 + seconds)), min: min, isProtected: false)
+  }
+
+  @Test func rollbackDoesNotMakeItAgain() async throws {
+    let bench = timedBench()
+    try await bench.apply([at(bench, 100)])
+    try await bench.apply([])
+    bench.clock.advance(by: 200)
+    let plan = try await bench.planRollback(to: 1).plan
+    #expect(plan.changes == [] && plan.drift == [])
+    #expect(plan.problems.map(\.code) == [.remark])
+    #expect(plan.problems[0].message.contains("not made again"))
+  }
+
+  @Test func itsAbsenceIsNoDrift() async throws {
+    let bench = timedBench()
+    try await bench.apply([at(bench, 100)])
+    try await bench.apply([at(bench, 100), wanted(thing("b"), ["x": 1])])
+    await bench.cloud.change { $0[address] = nil }
+    #expect(try await bench.planRollback(to: 1).plan.drift.count == 1)
+    bench.clock.advance(by: 200)
+    #expect(try await bench.planRollback(to: 1).plan.drift == [])
+    #expect(try await bench.plan([]).drift == [])
+  }
+
+  @Test func rollbackLeavesOneThatIsThereAndEndsOneThatIsToCome() async throws {
+    let bench = timedBench()
+    try await bench.apply([at(bench, 100)])
+    try await bench.apply([at(bench, 100, 5)])
+    try await bench.apply([at(bench, 300, 5)])
+    bench.clock.advance(by: 200)
+    // Back to one that has passed: the one that is to come must not act.
+    #expect(try await bench.planRollback(to: 2).plan.changes.map(\.action) == [.delete])
+    bench.clock.advance(by: 200)
+    #expect(try await bench.planRollback(to: 1).plan.changes == [])
   }
 }

@@ -1,0 +1,24 @@
+internal import Model
+
+/// Tells who else moves what the policy sets, save where this plan ends that.
+func rivalRemarks(
+  _ wanted: [DesiredResource], targets: [Target], live: [Address: LiveResource]
+) -> [PlanProblem] {
+  let ended = Set(targets.filter { $0.existence == .absent }.map(\.address))
+  return wanted.sorted { $0.address < $1.address }.flatMap { resource in
+    resource.rivals.compactMap { rival in
+      guard !ended.contains(rival.address), let live = live[rival.address] else { return nil }
+      return PlanProblem(
+        .remark, resource.address, rival.remark(on: live), source: resource.range)
+    }
+  }
+}
+
+/// Tells which changes wait for each other.
+func circleProblems(_ before: [Address: [Address]]) -> [PlanProblem] {
+  let circle = circle(in: before)
+  return circle.map { address in
+    let others = circle.filter { $0 != address }.map(\.description).joined(separator: ", ")
+    return PlanProblem(.dependencyCycle, address, "It waits for itself by way of \(others).")
+  }
+}

@@ -1,0 +1,111 @@
+internal import Foundation
+internal import Model
+
+/// What schedules make of attributes around a time, by the records of what moves them.
+struct ScheduledValues {
+  /// Which resource moved an address last, and to what.
+  private struct Move {
+    let mover: Address
+    let movement: Movement
+    let time: Date
+
+    func value(of name: String) -> Value? { movement.isReturn ? nil : movement.values[name] }
+  }
+
+  /// By address the last move: now, a grace ago, and a lead ahead.
+  private let moves: [[Address: Move]]
+
+  /// What `records` do around `time`.
+  init(_ records: [AppliedResource], schemas: [String: any ResourceSchema], at time: Date) {
+    let times = [time, time - Movement.grace, time + Movement.lead]
+    moves = times.map { time in
+      var last: [Address: Move] = [:]
+      for record in records {
+        guard
+          let movement = schemas[record.address.type]?.movement(
+            by: record.address.name, attributes: record.attributes, until: time),
+          let moment = movement.last
+        else { continue }
+        if let other = last[movement.address], other.time >= moment { continue }
+        last[movement.address] = Move(mover: record.address, movement: movement, time: moment)
+      }
+      return last
+    }
+  }
+
+  /// What an attribute is to be for now: what a window in force makes of it, else the value that
+  /// holds for good. Close to the beginning or the end of a window both are accepted.
+  func wish(_ address: Address, _ name: String, lasting: Value) -> DesiredValue {
+    let values = moves.map { $0[address]?.value(of: name) ?? lasting }
+    let numbers = values.compactMap(\.number)
+    guard numbers.count == values.count, let least = numbers.min(), let most = numbers.max(),
+      least < most, let mover = moves.lazy.compactMap({ $0[address]?.mover }).first
+    else { return .exactly(values[0]) }
+    return .within(least...most, initial: values[0], owner: mover)
+  }
+
+  /// The manifest's part in the values that hold for now: the resource that a window in force began
+  /// with; nil outside of all windows.
+  func opener(of address: Address) -> Address? {
+    guard let move = moves[0][address], !move.movement.isReturn else { return nil }
+    return move.mover
+  }
+}
+
+/// The ways back, and the rest of an apply, with what schedules that will stand make of them for now.
+///
+/// Recorded values may be those of a window, or those outside of it: what counts is the time of the
+/// plan and the schedules that stand after it, not those of then.
+///
+/// - Parameter lasting: the records whose values hold for good.
+func heedingSchedules(
+  _ targets: [Target], lasting: [Address: AppliedResource], input: PlanInput
+) -> [Target] {
+  let current = input.state?.resources ?? [:]
+  var after = current
+  for target in targets {
+    if case .fixed(let record) = target.record { after[target.address] = record }
+  }
+  var moved: [Address: Set<String>] = [:]
+  var changed: Set<Address> = []
+  let touched = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
+  for address in Set(after.keys).union(touched.keys) {
+    let live = input.live[address]
+    let record = after[address] ?? current[address]
+    guard
+      let movement = input.schemas[address.type]?.movement(
+        by: address.name, attributes: record?.attributes ?? live?.attributes ?? [:],
+        until: input.time)
+    else { continue }
+    moved[movement.address, default: []].formUnion(movement.attributes)
+    guard let target = touched[address] else { continue }
+    let isTaken = target.existence == .absent && (live != nil || current[address] != nil)
+    if isTaken || !target.attributes.isEmpty { changed.insert(movement.address) }
+  }
+  let schedules = ScheduledValues(Array(after.values), schemas: input.schemas, at: input.time)
+  return targets.map { target in
+    guard target.existence == .present, case .fixed(var record?) = target.record,
+      let names = moved[target.address], let lasting = lasting[target.address]?.attributes
+    else { return target }
+    var target = target
+    var others: [String] = []
+    for name in names.sorted() {
+      guard let value = lasting[name], !value.isNull,
+        target.attributes[name] != nil || changed.contains(target.address)
+      else { continue }
+      let wish = schedules.wish(target.address, name, lasting: value)
+      target.attributes[name] = wish
+      target.accepted[name] = wish.accepted
+      record.attributes[name] = value
+      if let initial = wish.initialValue, initial != value, let number = value.number {
+        others.append("\(name) \(number)")
+      }
+    }
+    target.record = .fixed(record)
+    if !others.isEmpty, let opener = schedules.opener(of: target.address) {
+      target.notes.append(
+        "a window is in force, begun by \(opener); after it \(others.joined(separator: ", "))")
+    }
+    return target
+  }
+}
