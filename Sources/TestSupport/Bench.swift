@@ -170,7 +170,9 @@ extension Bench {
       case .finish: .finish(pending)
       case .undo: .undo(pending, snapshot)
       }
-    let (plan, vault) = try await plan(intent, alsoKnown: alsoKnown)
+    let remarks = try await settleWritesInFlight(of: pending, in: context())
+    var (plan, vault) = try await plan(intent, alsoKnown: alsoKnown)
+    plan.problems += remarks
     return (plan, vault, .recovering(pending, snapshot))
   }
 

@@ -120,6 +120,26 @@ struct RecoveryTests {
     expectSame(try await scene.aws("aws.picture()"), before)
   }
 
+  @Test("a write that was on its way when the apply was killed is awaited")
+  func inFlight() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await scene.account.fault("slow", "ssm", "PutParameter", when: "before", seconds: 8)
+    let run = try scene.start(
+      ["apply", "--env", "prod", "--auto-approve", "--parallelism", "1"])
+    try await scene.waitForRequest("ssm PutParameter")
+    run.send(SIGKILL)
+    _ = await run.result()
+    try await scene.account.clearFaults()
+    let recovery = try await scene.weir(
+      "recover", "--env", "prod", "--undo", "--auto-approve", isQuiet: true, within: 120)
+    let told = recovery.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      told.contains(
+        "ssm/parameter /dig/turn/limits was on its way and shows by now"), "\(recovery.errors)")
+    expectSame(try await scene.aws("aws.picture()"), before)
+  }
+
   @Test("a rollback that is killed can be finished")
   func killedRollback() async throws {
     let scene = try await Scene()

@@ -46,6 +46,21 @@ import Testing
     #expect(try lines(directory).count == 2)
   }
 
+  @Test func readsBackWhatItWroteWithoutATornLine() async throws {
+    let directory = try TemporaryDirectory()
+    let journal = FileJournal(gitDirectory: directory.path, environment: "prod")
+    #expect(try await journal.entries() == [])
+    try await journal.record(entry(.started))
+    let url = URL(fileURLWithPath: directory.path + "/weir/prod/journal.jsonl")
+    try Data(contentsOf: url).dropLast(20).write(to: url)
+    #expect(try await journal.entries() == [])
+    // A process that begins after the crash goes on.
+    let next = FileJournal(gitDirectory: directory.path, environment: "prod")
+    try await next.record(entry(.failed, message: "no"))
+    #expect(try await next.entries() == [entry(.failed, message: "no")])
+    #expect(try lines(directory).count == 3)
+  }
+
   @Test func isReadableByItsOwnerOnly() async throws {
     let directory = try TemporaryDirectory()
     try await FileJournal(gitDirectory: directory.path, environment: "prod").record(entry(.started))

@@ -59,6 +59,8 @@ public struct Applier: Sendable {
     if plan.isEmpty, plan.refreshed.isEmpty, mode.isNew {
       return report(plan, .nothingToDo, version: stored.version)
     }
+    // What an earlier apply with this number left, which never began or was given up.
+    if mode.isNew { try await context.journal.clear() }
     var lease = try await begin(plan, stored: stored, mode: mode)
     context.onEvent(.began(serial: lease.pending.serial, changes: plan.changes.count))
     let run = ApplyRun(context: context, vault: vault, serial: lease.pending.serial)

@@ -24,6 +24,16 @@ public actor FileJournal: Journal {
     try handle.synchronize()
   }
 
+  /// The lines, in their order. The last is left out where a crash tore it; the next line begins
+  /// on a line of its own all the same.
+  ///
+  /// - Throws: `CocoaError` where the disk refuses it.
+  public func entries() throws -> [JournalEntry] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n"))
+      .compactMap { try? CanonicalJSON.decode(JournalEntry.self, from: Data($0)) }
+  }
+
   /// Removes the file.
   ///
   /// - Throws: `CocoaError` where the disk refuses it.
@@ -45,9 +55,17 @@ public actor FileJournal: Journal {
       throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
     }
     let opened = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    if let torn = try tornLine() { try opened.write(contentsOf: torn) }
     try synchronizeDirectory()
     handle = opened
     return opened
+  }
+
+  /// What ends a line that a crash tore; nil where none is torn.
+  private func tornLine() throws -> Data? {
+    let end = Data("\n".utf8)
+    let written = try Data(contentsOf: URL(fileURLWithPath: path))
+    return written.isEmpty || written.suffix(1) == end ? nil : end
   }
 
   /// Makes the file's name durable, not only its contents.

@@ -14,6 +14,8 @@ public enum ApplyEvent: Hashable, Sendable {
   case skipped(Address, Change.Action, message: String)
   /// What was written is read back.
   case verifying(resources: Int, attempt: Int)
+  /// What an interrupted apply had sent is read until it shows.
+  case awaiting(writes: Int, attempt: Int)
   /// The end commit stands.
   case ended(serial: Int, version: String)
 }

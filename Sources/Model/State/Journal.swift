@@ -39,6 +39,12 @@ public protocol Journal: Sendable {
   /// - Throws: where the disk refuses it; the write to AWS is then not made.
   func record(_ entry: JournalEntry) async throws
 
+  /// The lines since the journal was last cleared, in their order. One that was not written to its
+  /// end is left out.
+  ///
+  /// - Throws: where the disk refuses it.
+  func entries() async throws -> [JournalEntry]
+
   /// Forgets the journal, once the end commit stands.
   ///
   /// - Throws: where the disk refuses it.

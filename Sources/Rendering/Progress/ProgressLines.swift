@@ -12,7 +12,7 @@ public struct ProgressLines: Sendable {
   /// The line for an event, with its line feed; empty where a log need not tell it.
   public func text(for event: ApplyEvent) -> String {
     switch event {
-    case .started, .rereading, .verifying(_, attempt: 1): ""
+    case .started, .rereading, .verifying(_, attempt: 1), .awaiting(_, attempt: 1): ""
     default: line(for: event) + "\n"
     }
   }
@@ -32,6 +32,9 @@ public struct ProgressLines: Sendable {
       line(address, action, style.paint("not tried: \(safe(message))", .change))
     case .verifying(let resources, let attempt):
       "Verifying \(counted(resources, "resource"))"
+        + (attempt > 1 ? ", attempt \(attempt)." : ".")
+    case .awaiting(let writes, let attempt):
+      "Waiting for \(counted(writes, "write")) that may still be on the way"
         + (attempt > 1 ? ", attempt \(attempt)." : ".")
     case .ended(let serial, _): "Recorded as serial \(serial)."
     }

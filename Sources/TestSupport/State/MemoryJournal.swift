@@ -3,7 +3,7 @@ public import Model
 /// A journal in memory.
 public actor MemoryJournal: Journal {
   /// Its lines since it was last cleared.
-  public private(set) var entries: [JournalEntry] = []
+  public private(set) var lines: [JournalEntry] = []
   private let steps: Steps
 
   /// An empty journal.
@@ -15,16 +15,19 @@ public actor MemoryJournal: Journal {
   public func record(_ entry: JournalEntry) throws {
     let step = Step.record(entry.event, entry.address)
     try steps.enter(step)
-    entries.append(entry)
+    lines.append(entry)
     try steps.leave(step)
   }
+
+  /// The lines.
+  public func entries() -> [JournalEntry] { lines }
 
   /// Forgets the lines.
   ///
   /// - Throws: `InjectedFailure`.
   public func clear() throws {
     try steps.enter(.clear)
-    entries = []
+    lines = []
     try steps.leave(.clear)
   }
 }

@@ -11,7 +11,8 @@ struct RecoverCommand: AsyncParsableCommand {
     commandName: "recover",
     abstract: "Finish or undo an apply that began and did not end.",
     discussion: """
-      Every change of the unfinished apply is read again in AWS, so nothing is guessed. \
+      Every change of the unfinished apply is read again in AWS, so nothing is guessed: a write \
+      that the journal of this machine shows begun and not ended is awaited. \
       --finish makes what is left of it; --undo gives back what stood before it.
       """)
 
@@ -45,17 +46,20 @@ struct RecoverCommand: AsyncParsableCommand {
         commits: [pending.plan.policy.commit, session.stored.state?.policyCommit],
         environment: choice.environment.name, workspace: workspace, time: context.now())
       let isUndo = try choose(pending, context: context)
+      let run = ApplySession(
+        session: session, workspace: workspace, command: context, approval: approval)
+      let journal = try await run.settle(pending)
       // What is undone leaves the policy that was applied before it.
       let policy = PolicyReference(
         commit: session.stored.state?.policyCommit, hasUncommittedChanges: false,
         directory: workspace.prefix)
-      let (plan, vault) = try await session.plan(
+      var (plan, vault) = try await session.plan(
         isUndo ? .undo(pending, snapshot) : .finish(pending),
         policy: isUndo ? policy : pending.plan.policy,
         lineage: pending.plan.state.lineage, alsoKnown: known)
-      let status = try await ApplySession(
-        session: session, workspace: workspace, command: context, approval: approval
-      ).run(plan, vault: vault, mode: .recovering(pending, snapshot), isApproved: false)
+      plan.problems += journal
+      let status = try await run.run(
+        plan, vault: vault, mode: .recovering(pending, snapshot), isApproved: false)
       tellRequests(session.aws, console: context.console)
       return status
     }

@@ -62,26 +62,45 @@ struct ApplySession {
     async throws -> ApplyReport
   {
     let console = command.console
-    let progress = ProgressDisplay(console)
-    let interruption = command.interruption
-    try interruption?.letWritesEnd {
+    try command.interruption?.letWritesEnd {
       console.tell(
         "Interrupted: writes that run are awaited, no other begins. Interrupt again to stop at "
           + "once.")
     }
-    let context = ApplyContext(
+    let progress = ProgressDisplay(console)
+    defer { progress.close() }
+    let context = await context(environment: plan.environment.name, progress)
+    return try await Applier(context, vault: vault)
+      .apply(plan, digest: digest, mode: mode, onFailure: onFailure)
+  }
+
+  /// What the journal says of an interrupted apply, once its writes in flight have landed.
+  ///
+  /// - Throws: `GitError` where another process is at it; `AWSError`, `CocoaError`.
+  func settle(_ pending: PendingApply) async throws -> [PlanProblem] {
+    let name = session.environment.name
+    let lock = try EnvironmentLock(
+      gitDirectory: workspace.repository.gitDirectory, environment: name)
+    let progress = ProgressDisplay(command.console)
+    defer { progress.close() }
+    let remarks = try await settleWritesInFlight(
+      of: pending, in: await context(environment: name, progress))
+    _ = consume lock
+    return remarks
+  }
+
+  private func context(environment: String, _ progress: ProgressDisplay) async -> ApplyContext {
+    let interruption = command.interruption
+    return ApplyContext(
       types: session.aws.types, store: session.store,
       journal: FileJournal(
-        gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name),
+        gitDirectory: workspace.repository.gitDirectory, environment: environment),
       keys: session.keys, actor: await command.actor(in: workspace),
       parallelism: approval.parallelism,
       now: command.now,
       sleep: { try await Task.sleep(for: .seconds($0)) },
       isStopping: { interruption?.isStopping == true }, onEvent: { progress.show($0) },
       describe: { Failure.line($0) })
-    defer { progress.close() }
-    return try await Applier(context, vault: vault)
-      .apply(plan, digest: digest, mode: mode, onFailure: onFailure)
   }
 
   private func refusal(of plan: Plan) -> Refusal? {

@@ -12,7 +12,7 @@ import Testing
     #expect(report.result == .applied)
     #expect(report.serial == 4)
     #expect(await bench.cloud.resources == Scenario.after)
-    #expect(await bench.journal.entries == [])
+    #expect(await bench.journal.entries() == [])
     let stored = try await bench.store.load()
     #expect(stored.pending == nil)
     #expect(stored.version == report.version)

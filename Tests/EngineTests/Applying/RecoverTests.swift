@@ -89,6 +89,45 @@ import Testing
     }
   }
 
+  /// An apply that is killed while a write is on its way, which shows only later.
+  @Test(arguments: Bench.Recovery.allCases)
+  func awaitsWhatIsOnItsWay(recovery: Bench.Recovery) async throws {
+    let bench = Scenario.bench
+    await bench.cloud.showLate(after: 2)
+    bench.steps.fail(.before, isDeath: true) { $0 == .record(.finished, thing("u")) }
+    _ = try? await bench.apply(Scenario.desired)
+    bench.steps.revive()
+    await bench.cloud.showLate(after: 0)
+    let (plan, vault, mode) = try #require(
+      try await bench.planRecovery(recovery, alsoKnown: Scenario.desired))
+    let remark = try #require(plan.problems.first { $0.address == nil }).message
+    #expect(remark.contains("free/thing u was on its way and shows by now"))
+    try await bench.apply(plan, vault: vault, mode: mode)
+    try await expectEnd(recovery, bench, "\(recovery)")
+  }
+
+  @Test func tellsWhatTheJournalSays() async throws {
+    let bench = Scenario.bench
+    bench.steps.fail(.before, isDeath: true) { $0 == .write(.create, thing("c")) }
+    _ = try? await bench.apply(Scenario.desired)
+    bench.steps.revive()
+    let pending = try #require(try await bench.store.load().pending)
+    let remarks = try await settleWritesInFlight(of: pending, in: bench.context())
+    #expect(
+      remarks.map(\.message) == [
+        """
+        The journal of apply 4: AWS accepted free/thing d, free/thing g, free/thing u, \
+        free/thing w; free/thing c was on its way and does not show as a whole: how far it \
+        came is not known; 1 of its changes were not begun. The plan goes by what AWS holds now.
+        """
+      ])
+    // It asked as often as the type is read back.
+    #expect(bench.clock.slept == [0, 0])
+    try await bench.journal.clear()
+    let without = try await settleWritesInFlight(of: pending, in: bench.context())
+    #expect(without[0].message.hasPrefix("This machine has no journal of apply 4"))
+  }
+
   @Test func leavesWhatHasGoneMeanwhile() async throws {
     let bench = Scenario.bench
     bench.steps.fail(.before, isDeath: true) { $0 == .write(.update, thing("u")) }

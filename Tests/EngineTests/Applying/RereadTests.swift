@@ -77,6 +77,6 @@ import Testing
     #expect(report.result == .appliedInPart)
     #expect(!bench.steps.taken.contains { $0.isWrite })
     #expect(await bench.cloud.resources[thing("a")] == held(["x": 1]))
-    #expect(await bench.journal.entries == [])
+    #expect(await bench.journal.entries() == [])
   }
 }

@@ -71,7 +71,8 @@ import Testing
       mode = .new
       (plan, vault) = try await bench.plan(.policy(randomPolicy(&random)))
     }
-    #expect(plan.problems == [])
+    // What the journal says is about no resource.
+    #expect(plan.problems.filter { $0.address != nil } == [])
     bench.steps.revive()
     await disturb(bench, &random)
     _ = try? await bench.apply(plan, vault: vault, mode: mode)
