@@ -92,6 +92,24 @@ struct RollbackTests {
     try await scene.expectSnapshot("rollback-without-\(what)")
   }
 
+  @Test("to delete what is protected takes its permission: exit code 3 without")
+  func protected() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try scene.repository.edit("manifests/limits.yaml", "metadata: {", "metadata: {protect: true, ")
+    try await scene.repository.commit("Protect the limits")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    try await scene.account.forgetRequests()
+    let refused = try await scene.weir(
+      "rollback", "--env", "prod", "--auto-approve", exit: 3, isQuiet: true)
+    #expect(refused.errors.contains("It deletes what is protected: ssm/parameter"))
+    #expect(refused.errors.contains("--allow-delete"))
+    #expect(try await scene.account.writes() == [])
+    try await scene.weir(
+      "rollback", "--env", "prod", "--auto-approve", "--allow-delete", isQuiet: true)
+    expectSame(try await scene.aws("aws.picture()"), before)
+  }
+
   @Test("what cannot be gone back to is refused")
   func refusals() async throws {
     let scene = try await Scene()

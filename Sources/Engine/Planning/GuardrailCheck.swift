@@ -3,14 +3,21 @@ public import Model
 
 extension Plan {
   /// The plan with what the project's limits say to it, and with the permissions that its apply
-  /// needs. Rollbacks are not limited: the way back is never barred, save what cannot be reversed.
+  /// needs. Rollbacks are not limited: the way back is never barred, save what cannot be reversed
+  /// and what deletes a protected resource, which both take their permission.
   ///
   /// - Parameter state: what Weir manages before it.
   public func guarded(by guardrails: Guardrails, state: State?) -> Plan {
     var plan = self
     let isIrreversible = changes.contains(where: \.isIrreversible)
     plan.permissions = isIrreversible ? [.irreversible] : []
-    guard goal == .policy else { return plan }
+    guard goal == .policy else {
+      let deletesProtected = changes.contains {
+        $0.action == .delete && state?.resources[$0.address]?.isProtected == true
+      }
+      if deletesProtected { plan.permissions.insert(.delete, at: 0) }
+      return plan
+    }
     if count(of: .delete) > 0, !guardrails.allowsDeletes { plan.permissions.insert(.delete, at: 0) }
     plan.problems += guardrails.breaches(of: self, state: state).map { PlanProblem($0, $0.message) }
     let unknown = changes.count { !$0.cost.unknowns.isEmpty }

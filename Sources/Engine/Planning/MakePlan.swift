@@ -98,6 +98,14 @@ private struct PlanMaker {
     if case .policy = input.intent { input.isProtected } else { false }
   }
 
+  /// Whether it leads back to recorded values.
+  private var isWayBack: Bool {
+    switch input.intent {
+    case .rollback, .undo: true
+    case .policy, .finish: false
+    }
+  }
+
   private var goal: Plan.Goal {
     switch input.intent {
     case .policy: .policy
@@ -226,6 +234,12 @@ extension PlanMaker {
           there for another one. Put the manifest back as it was, or apply it once with \
           `protect: false`.
           """, source: draft.target.range)
+      ]
+    case .delete where draft.target.isProtected && isWayBack:
+      return [
+        PlanProblem(
+          .remark, draft.address,
+          "It is protected, and the way back deletes it: that takes `--allow-delete`.")
       ]
     case .delete where draft.target.isProtected:
       return [

@@ -30,9 +30,6 @@ struct ApplyCommand: AsyncParsableCommand {
     help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
   var select: [String] = []
 
-  @Flag(help: "Also delete.")
-  var allowDelete = false
-
   @Option(
     name: .customLong("override-guardrail"),
     help: "Let this limit of Project.guardrails pass; may be given repeatedly, and is recorded.")
@@ -96,7 +93,7 @@ struct ApplyCommand: AsyncParsableCommand {
   ) -> ApplySession {
     ApplySession(
       session: session, workspace: workspace, command: context, approval: approval,
-      allowed: allowDelete ? [.delete] : [], overridden: Set(overrides), onFailure: onFailure)
+      overridden: Set(overrides), onFailure: onFailure)
   }
 
   private func applySaved(_ saved: SavedPlan, in workspace: Workspace, context: CommandContext)

@@ -8,6 +8,9 @@ struct ApprovalOptions: ParsableArguments {
   @Option(help: "How many writes run at once at most.")
   var parallelism = 8
 
+  @Flag(help: "Also delete; on the way back only what is protected needs it.")
+  var allowDelete = false
+
   @Flag(help: "Also make changes that no rollback brings back.")
   var allowIrreversible = false
 

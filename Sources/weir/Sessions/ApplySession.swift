@@ -10,8 +10,6 @@ struct ApplySession {
   let workspace: Workspace
   let command: CommandContext
   let approval: ApprovalOptions
-  /// What else was allowed by name.
-  var allowed: Set<Permission> = []
   /// The limits that are let pass.
   var overridden: Set<Guardrail> = []
   /// What becomes of the apply where something fails.
@@ -119,16 +117,19 @@ struct ApplySession {
 
   /// What was not allowed by name; nil where nothing is missing.
   private func missingPermission(_ plan: Plan) -> Refusal? {
-    let given = allowed.union(approval.allowIrreversible ? [.irreversible] : [])
-    let missing = plan.missing(given)
+    let given: [Permission: Bool] = [
+      .delete: approval.allowDelete, .irreversible: approval.allowIrreversible,
+    ]
+    let missing = plan.missing(Set(given.filter(\.value).keys))
     guard !missing.isEmpty else { return nil }
     let options = missing.map { $0 == .delete ? "--allow-delete" : "--allow-irreversible" }
     let details = missing.map { permission in
       switch permission {
       case .delete:
-        "It deletes: "
-          + plan.changes.filter { $0.action == .delete }.map { "\($0.address)" }
-          .joined(separator: ", ") + "."
+        (plan.goal == .policy ? "It deletes: " : "It deletes what is protected: ")
+          + plan.changes.filter { $0.action == .delete }.filter {
+            plan.goal == .policy || session.stored.state?.resources[$0.address]?.isProtected == true
+          }.map { "\($0.address)" }.joined(separator: ", ") + "."
       case .irreversible:
         plan.changes.compactMap { change in
           change.irreversible.map { "\(change.address): \($0)" }

@@ -57,6 +57,20 @@ import Testing
     #expect(try await planAgain(bench, desired, isProtected: false).problems == [])
   }
 
+  @Test func aRollbackDeletesItWithPermissionOnly() async throws {
+    let bench = Bench()
+    try await bench.apply([wanted(thing("p"), ["x": 1], isProtected: true)])
+    let plan = try await bench.planRollback(to: 0).plan
+    #expect(plan.problems.map(\.code) == [.remark])
+    #expect(plan.problems[0].message.contains("`--allow-delete`"))
+    let state = try await bench.store.load().state
+    #expect(plan.guarded(by: Guardrails(), state: state).permissions == [.delete])
+    try await bench.apply([wanted(thing("p"), ["x": 1])])
+    let unprotected = try await bench.store.load().state
+    let back = try await bench.planRollback(to: 0).plan
+    #expect(back.guarded(by: Guardrails(), state: unprotected).permissions == [])
+  }
+
   @Test func whatWasAdoptedIsGivenBackAllTheSame() async throws {
     let bench = Bench([thing("p"): held(["x": 7])])
     try await bench.apply([wanted(thing("p"), ["x": 1], isProtected: true)])
