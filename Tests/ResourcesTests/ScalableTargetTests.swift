@@ -85,4 +85,18 @@ import Testing
           + " nothing until somebody resumes it. Weir leaves that as it is."
       ])
   }
+
+  @Test func tellsWhatSuspensionKeepsFromActing() {
+    let type = resourceType("application-autoscaling/target", FakeAWS { _, _ in .null })
+    let suspended = ["ScheduledScalingSuspended", "DynamicScalingInSuspended"]
+    let live = LiveResource(
+      attributes: [:], context: ["suspended": .list(suspended.map(Value.string))])
+    func hindrance(_ kind: String, _ live: LiveResource) -> String {
+      type.hindrance(by: live, of: Address("application-autoscaling/\(kind)", "x")) ?? "none"
+    }
+    #expect(hindrance("scheduled-action", live).contains("scheduled scaling of its target is susp"))
+    #expect(hindrance("policy", live).hasPrefix("It does not scale in: that is suspended in AWS"))
+    let free = LiveResource(attributes: [:])
+    #expect(hindrance("scheduled-action", free) == "none" && hindrance("policy", free) == "none")
+  }
 }

@@ -80,7 +80,8 @@ private struct PlanMaker {
       drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
       resourceCount: resourceCount,
       problems: problems(wishes) + lostSecrets(drafts) + unrecoverable
-        + circleProblems(before) + rivalRemarks(wanted, targets: targets, live: input.live) + spentRemarks)
+        + circleProblems(before) + rivalRemarks(wanted, targets: targets, live: input.live)
+        + hindranceRemarks(targets, input: input) + spentRemarks)
   }
 
   /// How many resources are to be there; what is spent counts while it is there.

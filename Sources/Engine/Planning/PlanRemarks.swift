@@ -14,6 +14,18 @@ func rivalRemarks(
   }
 }
 
+/// Tells what keeps resources that are to be there from doing what they are for.
+func hindranceRemarks(_ targets: [Target], input: PlanInput) -> [PlanProblem] {
+  targets.filter { $0.existence == .present && !$0.isSpent }.flatMap { target in
+    target.dependsOn.compactMap { dependency in
+      guard let live = input.live[dependency],
+        let hindrance = input.schemas[dependency.type]?.hindrance(by: live, of: target.address)
+      else { return nil }
+      return PlanProblem(.remark, target.address, hindrance, source: target.range)
+    }
+  }
+}
+
 /// Tells which changes wait for each other.
 func circleProblems(_ before: [Address: [Address]]) -> [PlanProblem] {
   let circle = circle(in: before)

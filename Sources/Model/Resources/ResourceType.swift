@@ -27,6 +27,10 @@ public protocol ResourceSchema: Sendable {
   /// Why no rollback brings back what a write does, in a full sentence; nil where one does.
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String?
 
+  /// Why a resource of this type keeps one that depends on it from doing what it is for, in a full
+  /// sentence; nil where it does not.
+  func hindrance(by live: LiveResource, of dependent: Address) -> String?
+
   /// What a resource with these attributes does by itself to another one, as of `time`; nil where it
   /// does nothing of the kind.
   func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
@@ -116,6 +120,9 @@ extension ResourceSchema {
 
   /// None is known.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
+
+  /// It does not.
+  public func hindrance(by live: LiveResource, of dependent: Address) -> String? { nil }
 
   /// It does nothing.
   public func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?

@@ -66,6 +66,23 @@ struct ScalableTargetType: ResourceType {
     ]
   }
 
+  func hindrance(by live: LiveResource, of dependent: Address) -> String? {
+    let suspended = (live.context["suspended"]?.elements ?? []).compactMap(\.string)
+    let until = "suspended in AWS until somebody resumes it. Weir leaves that as it is."
+    switch dependent.type {
+    case "application-autoscaling/scheduled-action"
+    where suspended.contains("ScheduledScalingSuspended"):
+      return "It does nothing when its time comes: scheduled scaling of its target is \(until)"
+    case "application-autoscaling/policy":
+      let ways = [("In", "in"), ("Out", "out")].filter {
+        suspended.contains("DynamicScaling\($0.0)Suspended")
+      }.map(\.1)
+      if ways.isEmpty { return nil }
+      return "It does not scale \(ways.joined(separator: " or ")): that is \(until)"
+    default: return nil
+    }
+  }
+
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
     scope.prices.monthlyCost(
       of: .scalableTarget, quantity: 1, in: scope.region, called: "scalable targets")

@@ -17,6 +17,8 @@ public struct FakeResourceType: ResourceType {
   public var irreversible: @Sendable (ResourceWrite, Change.Action) -> String? = { _, _ in nil }
   /// What it does by itself.
   public var movement: @Sendable (String, [String: Value], Date) -> Movement? = { _, _, _ in nil }
+  /// Why it keeps what depends on it from acting.
+  public var hindrance: @Sendable (LiveResource, Address) -> String? = { _, _ in nil }
   private let cloud: FakeCloud
 
   /// The type `type` in `cloud`.
@@ -36,6 +38,11 @@ public struct FakeResourceType: ResourceType {
   /// What `irreversible` says.
   public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
     irreversible(write, action)
+  }
+
+  /// What `hindrance` says.
+  public func hindrance(by live: LiveResource, of dependent: Address) -> String? {
+    hindrance(live, dependent)
   }
 
   /// What `movement` says.

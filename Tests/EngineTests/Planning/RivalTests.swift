@@ -59,4 +59,19 @@ import Testing
       #expect(plan.changes.flatMap(\.fields).map(\.source) == [line(expected)])
     }
   }
+
+  @Test func tellsWhatKeepsAResourceFromActingAlsoWithoutAChange() async throws {
+    var bench = Bench([thing("a"): held(["x": 1, "off": true]), thing("b"): held(["x": 1])])
+    bench.types["free/thing"]?.hindrance = { live, dependent in
+      live.attributes["off"] == true ? "\(dependent.name) does nothing." : nil
+    }
+    let desired = [
+      wanted(thing("a"), ["x": 1]), wanted(thing("b"), ["x": 1], dependsOn: [thing("a")]),
+    ]
+    try await bench.apply(desired)
+    let plan = try await bench.plan(desired)
+    #expect(plan.changes == [])
+    #expect(plan.problems.map(\.message) == ["b does nothing."])
+    #expect(plan.problems.map(\.address) == [thing("b")])
+  }
 }
