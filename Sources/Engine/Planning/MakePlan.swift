@@ -81,7 +81,8 @@ private struct PlanMaker {
       resourceCount: resourceCount,
       problems: problems(wishes) + lostSecrets(drafts) + unrecoverable
         + circleProblems(before) + rivalRemarks(wanted, targets: targets, live: input.live)
-        + hindranceRemarks(targets, input: input) + spentRemarks)
+        + hindranceRemarks(targets, input: input) + spentRemarks
+        + renameRemarks(drafts, wanted: wanted, state: input.state))
   }
 
   /// How many resources are to be there; what is spent counts while it is there.
