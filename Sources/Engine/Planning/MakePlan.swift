@@ -26,7 +26,7 @@ private struct PlanMaker {
     case .policy(let desired):
       wanted = desired
       targets = policyTargets(
-        desired: desired, state: input.state, schemas: input.schemas)
+        desired: desired, state: input.state, schemas: input.schemas, elsewhere: input.elsewhere)
     case .rollback(let serial, let earlier, let snapshots):
       wanted = []
       targets = rollbackTargets(

@@ -38,6 +38,9 @@ public struct PlanInput: Sendable {
   public var isSealing = false
   /// Whether the policy says now that nothing may be deleted in the environment.
   public var isProtected: Bool
+  /// What other environments of the same account and region ask for: by address and attribute the
+  /// environment. What the policy no longer names here is then released, not taken away.
+  public var elsewhere: [Address: [String: String]]
   /// The time of the plan.
   public var time: Date
 
@@ -45,7 +48,8 @@ public struct PlanInput: Sendable {
   public init(
     intent: Intent, environment: EnvironmentReference, policy: PolicyReference, state: State?,
     lineage: String, live: [Address: LiveResource], schemas: [String: any ResourceSchema],
-    knownSecrets: Set<String> = [], isProtected: Bool = false, time: Date
+    knownSecrets: Set<String> = [], isProtected: Bool = false,
+    elsewhere: [Address: [String: String]] = [:], time: Date
   ) {
     self.intent = intent
     self.environment = environment
@@ -56,6 +60,7 @@ public struct PlanInput: Sendable {
     self.schemas = schemas
     self.knownSecrets = knownSecrets
     self.isProtected = isProtected
+    self.elsewhere = elsewhere
     self.time = time
   }
 

@@ -2,26 +2,37 @@ internal import Model
 
 /// What the policy makes of each resource that it names or that the state still holds.
 func policyTargets(
-  desired: [DesiredResource], state: State?, schemas: [String: any ResourceSchema]
+  desired: [DesiredResource], state: State?, schemas: [String: any ResourceSchema],
+  elsewhere: [Address: [String: String]] = [:]
 ) -> [Target] {
   let named = Set(desired.map(\.address))
-  let wanted = desired.map { target(of: $0, prior: state?.resources[$0.address], schemas: schemas) }
+  let wanted = desired.map {
+    target(
+      of: $0, prior: state?.resources[$0.address], schemas: schemas,
+      elsewhere: elsewhere[$0.address] ?? [:])
+  }
   let removed = (state?.resources.values.map { $0 } ?? [])
     .filter { !named.contains($0.address) }
-    .map { target(removing: $0, schema: schemas[$0.address.type]) }
+    .map {
+      target(
+        removing: $0, schema: schemas[$0.address.type], elsewhere: elsewhere[$0.address] ?? [:])
+    }
   return wanted + removed
 }
 
 /// What the policy asks for, and what it no longer asks for of the same resource.
 private func target(
-  of desired: DesiredResource, prior: AppliedResource?, schemas: [String: any ResourceSchema]
+  of desired: DesiredResource, prior: AppliedResource?, schemas: [String: any ResourceSchema],
+  elsewhere: [String: String]
 ) -> Target {
   var attributes = normalized(desired.attributes, schema: schemas[desired.address.type])
   var reason = Change.Reason.manifest(desired.manifest)
   var notes = desired.notes
   var recorded: [String: Value] = [:]
   if let prior, desired.onRemove != .keep, !desired.isSpent {
-    let dropped = prior.found.filter { desired.attributes[$0.key] == nil }
+    let dropped = prior.found.filter {
+      desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
+    }
     if !dropped.isEmpty {
       attributes.merge(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted }
       recorded = prior.foundContext
@@ -39,12 +50,18 @@ private func target(
 }
 
 /// What becomes of a resource that the policy no longer names.
-private func target(removing prior: AppliedResource, schema: (any ResourceSchema)?) -> Target {
+private func target(
+  removing prior: AppliedResource, schema: (any ResourceSchema)?, elsewhere: [String: String]
+) -> Target {
   let isDeletable = schema?.isDeletable ?? false
   var target = Target(
     address: prior.address, existence: .unmanaged, attributes: [:],
     reason: .removed(prior.manifest, prior.onRemove), dependsOn: prior.dependsOn,
     isProtected: prior.isProtected, record: .fixed(nil))
+  if let other = prior.attributes.keys.sorted().lazy.compactMap({ elsewhere[$0] }).first {
+    target.notes.append("the environment \(other) asks for it now, so that it is left as it is")
+    return target
+  }
   switch prior.onRemove {
   case .keep: break
   case .delete where isDeletable: target.existence = .absent

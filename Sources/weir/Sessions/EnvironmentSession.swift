@@ -102,7 +102,7 @@ struct EnvironmentSession: Sendable {
     var input = PlanInput(
       intent: concealed, environment: environment, policy: policy, state: stored.state,
       lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
-      isProtected: rules.isProtected, time: time)
+      isProtected: rules.isProtected, elsewhere: rules.elsewhere, time: time)
     input.add(stored.sealed, openedWith: keys)
     let plan = makePlan(input).selecting(selection)
     try keys.check(
@@ -141,6 +141,8 @@ struct PolicyRules: Sendable {
   var guardrails = Guardrails()
   /// Whether nothing may be deleted in the environment.
   var isProtected = false
+  /// What other environments of the same account and region ask for.
+  var elsewhere: [Address: [String: String]] = [:]
 
   init() {}
 
@@ -148,5 +150,6 @@ struct PolicyRules: Sendable {
   init(_ policy: CompiledPolicy, _ environment: ProjectEnvironment) {
     guardrails = policy.loaded.project?.guardrails ?? Guardrails()
     isProtected = environment.isProtected
+    elsewhere = policy.claims(beside: environment)
   }
 }

@@ -31,6 +31,25 @@ func environmentClashes(
   return diagnostics
 }
 
+extension CompiledPolicy {
+  /// What the other environments of the same account and region ask for: by address and attribute
+  /// the environment. What moves from one to another is not taken away by the first.
+  func claims(beside environment: ProjectEnvironment) -> [Address: [String: String]] {
+    var claims: [Address: [String: String]] = [:]
+    for other in loaded.environments.map(\.environment) where other.name != environment.name {
+      for resource in environments[other.name]?.resources ?? [] {
+        for attribute in resource.attributes.keys
+        where Claim(other, resource.address, attribute)
+          == Claim(environment, resource.address, attribute)
+        {
+          claims[resource.address, default: [:]][attribute] = other.name
+        }
+      }
+    }
+    return claims
+  }
+}
+
 /// An attribute of a resource of AWS, whatever the environment is called.
 private struct Claim: Hashable {
   let account: String
