@@ -132,7 +132,7 @@ struct RecoveryTests {
     _ = await run.result()
     try await scene.account.clearFaults()
     let recovery = try await scene.weir(
-      "recover", "--env", "prod", "--undo", "--auto-approve", isQuiet: true, within: 120)
+      "recover", "--env", "prod", "--undo", "--auto-approve", isQuiet: true)
     let told = recovery.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(
       told.contains(

@@ -88,6 +88,22 @@ struct RemovalTests {
     try await scene.expectSnapshot("no-manifests")
   }
 
+  @Test("the last manifest is removed where that is said")
+  func allowEmpty() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    try scene.repository.remove("manifests")
+    try await scene.repository.commit("Remove everything")
+    try await scene.weir("plan", "--env", "prod", exit: 1, isQuiet: true)
+    try await scene.weir(
+      "plan", "--env", "prod", "--allow-empty", "--out", "plan.json", isQuiet: true)
+    try await scene.weir("apply", "plan.json", "--allow-delete", isQuiet: true)
+    expectSame(try await scene.aws("aws.picture()"), before)
+    try await scene.weir(
+      "apply", "--env", "prod", "--allow-empty", "--auto-approve", isQuiet: true)
+  }
+
   @Test("nothing is deleted in a protected environment: exit code 3")
   func protected() async throws {
     let scene = try await Scene()

@@ -144,7 +144,10 @@ struct EnvironmentTests {
     #expect(refusal(policy, "prd") == ["unknown environment Did you mean `prod`?"])
     #expect(refusal(policy, nil) == ["no environment chosen Name one with --env."])
     let onlyProd = manifest("count: 1").replacing("one}", with: "one, environments: [prod]}")
-    #expect(refusal(load(["a.yaml": onlyProd]), "staging") == ["no manifests "])
+    let elsewhere = load(["a.yaml": onlyProd])
+    let hint = "Where that is meant, say --allow-empty to `weir plan` or `weir apply`."
+    #expect(refusal(elsewhere, "staging") == ["no manifests \(hint)"])
+    #expect(try elsewhere.environment(named: "staging", allowsEmpty: true).manifests == [])
   }
 
   private func refusal(_ policy: LoadedPolicy, _ name: String?) -> [String] {

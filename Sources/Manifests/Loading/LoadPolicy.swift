@@ -6,10 +6,14 @@ import YAMLReader
 ///
 /// It reads on past errors; they are in the result, so that a caller can add what the kinds find
 /// before anything is told. Nothing is read but `source`.
+///
+/// - Parameter allowsEmpty: whether there may be no manifest at all.
 public func loadPolicy(
-  _ source: PolicySource, kinds: [KindSchema], zones: TimeZoneNames = .system
+  _ source: PolicySource, kinds: [KindSchema], zones: TimeZoneNames = .system,
+  allowsEmpty: Bool = false
 ) -> LoadedPolicy {
   var loader = PolicyLoader(source, kinds: kinds, zones: zones)
+  loader.allowsEmpty = allowsEmpty
   return loader.load()
 }
 
@@ -18,6 +22,7 @@ struct PolicyLoader {
   let source: PolicySource
   let kinds: [String: KindSchema]
   let zones: TimeZoneNames
+  var allowsEmpty = false
   var sources: [String: SourceFile] = [:]
   var diagnostics = Diagnostics()
   /// The environments that lack a value, by the place that refers to it.
@@ -33,7 +38,8 @@ struct PolicyLoader {
     let project = readProject()
     let paths = manifestPaths(project)
     let documents = paths.flatMap { readManifests($0) }
-    if paths.isEmpty || (documents.isEmpty && !diagnostics.hasErrors) { refuseEmptySet() }
+    let isEmpty = paths.isEmpty || (documents.isEmpty && !diagnostics.hasErrors)
+    if isEmpty, !allowsEmpty { refuseEmptySet() }
     if let project { checkEnvironments(documents, project) }
     let environments = (project?.environments ?? []).map { resolve(documents, in: $0) }
     if let project { reportMissing(project) }
@@ -100,6 +106,8 @@ struct PolicyLoader {
       Diagnostic(
         .error, "no manifests",
         detail: "An empty policy would give up all that is managed, so it is refused.",
-        hint: "Add a manifest below the folder of \(projectFile)."))
+        hint:
+          "Add a manifest below the folder of \(projectFile), or, to give up all that is managed, "
+          + "say --allow-empty to `weir plan` or `weir apply`."))
   }
 }

@@ -68,9 +68,12 @@ private func < (left: ((String, SourcePosition), Int), right: ((String, SourcePo
 extension LoadedPolicy {
   /// The environment of a name, or the only one where no name is given.
   ///
+  /// - Parameter allowsEmpty: whether it may be without manifests.
   /// - Throws: a diagnostic if there is none of this name, if there are several and no name is
   ///   given, or if no manifest holds in it: an empty set would give up all that is managed.
-  public func environment(named name: String?) throws(Diagnostics) -> EnvironmentManifests {
+  public func environment(named name: String?, allowsEmpty: Bool = false) throws(Diagnostics)
+    -> EnvironmentManifests
+  {
     let names = environments.map(\.environment.name)
     let list = names.joined(separator: ", ")
     guard let wanted = name ?? (names.count == 1 ? names.first : nil) else {
@@ -88,11 +91,12 @@ extension LoadedPolicy {
           hint: spellingHint(wanted, among: names))
       ])
     }
-    guard !found.manifests.isEmpty else {
+    guard allowsEmpty || !found.manifests.isEmpty else {
       throw Diagnostics([
         Diagnostic(
           .error, "no manifests",
-          detail: "No manifest holds in \(wanted), which would give up all that is managed there.")
+          detail: "No manifest holds in \(wanted), which would give up all that is managed there.",
+          hint: "Where that is meant, say --allow-empty to `weir plan` or `weir apply`.")
       ])
     }
     return found

@@ -38,6 +38,9 @@ struct ApplyCommand: AsyncParsableCommand {
   @Option(help: "Where something fails: skip what depends on it, or undo what was applied.")
   var onFailure = Applier.FailurePolicy.stopDependents
 
+  @Flag(help: "Where no manifest is left, give up all that is managed.")
+  var allowEmpty = false
+
   @Flag(help: "Apply only a plan that was signed with the key of WEIR_PLAN_PUBLIC_KEY.")
   var requireSigned = false
 
@@ -61,7 +64,7 @@ struct ApplyCommand: AsyncParsableCommand {
         }
         return try await applySaved(saved, in: workspace, context: context)
       }
-      let (policy, reference) = try await context.policy(in: workspace)
+      let (policy, reference) = try await context.policy(in: workspace, allowsEmpty: allowEmpty)
       try refuseUncommitted(reference)
       let (environment, compiled) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
@@ -111,7 +114,8 @@ struct ApplyCommand: AsyncParsableCommand {
       prefix: plan.policy.directory)
     let head = try await workspace.repository.resolve(options.reference ?? "HEAD")
     let policy = try CompiledPolicy(
-      try await policyWorkspace.read(commit), at: context.now())
+      // Whether it may be empty was said when the plan was made.
+      try await policyWorkspace.read(commit), at: context.now(), allowsEmpty: true)
     let (environment, compiled) = try policy.environment(named: plan.environment.name)
     let store = try await context.stateBranch(
       of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)

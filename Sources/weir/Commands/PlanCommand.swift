@@ -27,11 +27,14 @@ struct PlanCommand: AsyncParsableCommand {
     help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
   var select: [String] = []
 
+  @Flag(help: "Where no manifest is left, give up all that is managed.")
+  var allowEmpty = false
+
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
       let key = try out.flatMap { _ in try PlanKeyVariables(context.variables).signingKey() }
-      let (policy, reference) = try await context.policy(in: workspace)
+      let (policy, reference) = try await context.policy(in: workspace, allowsEmpty: allowEmpty)
       let (environment, compiled) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)

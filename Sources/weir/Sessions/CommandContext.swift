@@ -66,10 +66,14 @@ struct CommandContext: Sendable {
 
   /// The policy at the reference that is asked for, compiled; its warnings are told.
   ///
+  /// - Parameter allowsEmpty: whether there may be no manifest, so that all is given up.
   /// - Throws: `Diagnostics`, `GitError`, `ErrorFacts`.
-  func policy(in workspace: Workspace) async throws -> (CompiledPolicy, PolicyReference) {
+  func policy(in workspace: Workspace, allowsEmpty: Bool = false) async throws -> (
+    CompiledPolicy, PolicyReference
+  ) {
     let read = try await workspace.read(reference: options.reference)
-    let compiled = try CompiledPolicy(read.source, at: now(), adding: read.unreadable)
+    let compiled = try CompiledPolicy(
+      read.source, at: now(), adding: read.unreadable, allowsEmpty: allowsEmpty)
     if !compiled.warnings.all.isEmpty {
       console.note(render(diagnostics: compiled.warnings, style: console.errorStyle))
     }

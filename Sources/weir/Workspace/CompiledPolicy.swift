@@ -11,12 +11,21 @@ struct CompiledPolicy: Sendable {
   /// What is worth knowing but stops nothing.
   let warnings: Diagnostics
 
+  private let allowsEmpty: Bool
+
   /// Reads and compiles `source`, as of `time`; `others` are told with what that finds.
   ///
+  /// - Parameter allowsEmpty: whether there may be no manifest, so that all is given up.
   /// - Throws: `Diagnostics` with everything that is wrong, in all environments.
-  init(_ source: PolicySource, at time: Date, adding others: Diagnostics = Diagnostics()) throws {
+  init(
+    _ source: PolicySource, at time: Date, adding others: Diagnostics = Diagnostics(),
+    allowsEmpty: Bool = false
+  )
+    throws
+  {
     self.time = time
-    loaded = loadPolicy(source, kinds: kindSchemas())
+    self.allowsEmpty = allowsEmpty
+    loaded = loadPolicy(source, kinds: kindSchemas(), allowsEmpty: allowsEmpty)
     var environments: [String: CompiledEnvironment] = [:]
     var found = others
     for environment in loaded.environments {
@@ -39,7 +48,7 @@ struct CompiledPolicy: Sendable {
   ///
   /// - Throws: `Diagnostics` where it is not there, is empty, or must be named.
   func environment(named name: String?) throws -> (ProjectEnvironment, CompiledEnvironment) {
-    let chosen = try loaded.environment(named: name)
+    let chosen = try loaded.environment(named: name, allowsEmpty: allowsEmpty)
     return (chosen.environment, environments[chosen.environment.name] ?? compile(chosen, at: time))
   }
 }
