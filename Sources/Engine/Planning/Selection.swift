@@ -3,6 +3,7 @@ public import Model
 extension Plan {
   /// The part of the plan that concerns addresses which match one of the patterns: `*` stands for
   /// any text, `?` for one character. A pattern is held against `TYPE NAME` and against the name.
+  /// What must be made before a change that is selected is taken along, with a remark.
   public func selecting(_ patterns: [String]) -> Plan {
     if patterns.isEmpty { return self }
     func isSelected(_ address: Address) -> Bool {
@@ -12,13 +13,35 @@ extension Plan {
         }
       }
     }
+    let taken = dependencies(of: changes.map(\.address).filter(isSelected))
+    func isPart(_ address: Address) -> Bool { isSelected(address) || taken[address] != nil }
     var part = self
     part.selection = patterns
-    part.changes = changes.filter { isSelected($0.address) }
-    part.drift = drift.filter { isSelected($0.address) }
-    part.refreshed = refreshed.filter { isSelected($0.address) }
-    part.problems = problems.filter { $0.address.map(isSelected) ?? true }
+    part.changes = changes.filter { isPart($0.address) }
+    part.drift = drift.filter { isPart($0.address) }
+    part.refreshed = refreshed.filter { isPart($0.address) }
+    part.problems = problems.filter { $0.address.map(isPart) ?? true }
+    part.problems += taken.sorted { $0.key < $1.key }.map { address, dependent in
+      PlanProblem(
+        .remark, address,
+        "It is taken along, although it is not selected: \(dependent) comes after it.")
+    }
     return part
+  }
+
+  /// What must be made before `selected` and is not among them, each with a change that waits for it.
+  private func dependencies(of selected: [Address]) -> [Address: Address] {
+    let before = Dictionary(changes.map { ($0.address, $0.after) }, uniquingKeysWith: { $1 })
+    var taken: [Address: Address] = [:]
+    var open = selected
+    while let dependent = open.popLast() {
+      for address in before[dependent] ?? []
+      where before[address] != nil && taken[address] == nil && !selected.contains(address) {
+        taken[address] = dependent
+        open.append(address)
+      }
+    }
+    return taken
   }
 }
 

@@ -25,6 +25,19 @@ import Testing
     #expect(all.selecting([]) == all)
   }
 
+  @Test func takesAlongWhatComesBefore() {
+    let all = plan([
+      creation(of: "a"), creation(of: "b", after: ["a"]), creation(of: "c", after: ["b"]),
+      creation(of: "d"), creation(of: "e", after: ["c"]),
+    ])
+    let part = all.selecting(["c"])
+    #expect(part.changes.map(\.address.name) == ["a", "b", "c"])
+    #expect(part.problems.map(\.address) == [thing("a"), thing("b")])
+    #expect(part.problems.allSatisfy { $0.code == .remark })
+    #expect(part.problems[0].message.contains("free/thing b comes after it"))
+    #expect(all.selecting(["a", "b", "c"]).problems == [])
+  }
+
   @Test func restrictsEveryPartOfThePlan() async throws {
     let bench = Scenario.bench
     await bench.cloud.change { resources in
