@@ -125,7 +125,6 @@ private func world(
         "cpuArchitecture": "X86_64", "operatingSystemFamily": "LINUX",
         "requiresCompatibilities": ["FARGATE"], "platformVersion": "LATEST",
         "schedulingStrategy": "REPLICA", "deploymentController": "ECS", "status": "ACTIVE",
-        "runningCount": 2,
         "containers": [
           ["name": "app", "memory": 1024, "cpu": 256],
           ["name": "sidecar", "memoryReservation": 128],

@@ -19,7 +19,8 @@ struct ServiceDescription {
   /// `taskDefinition` (its ARN), `launchType` or `capacityProviders` (with weight and base),
   /// `cpuArchitecture`, `operatingSystemFamily`, `requiresCompatibilities`, `ephemeralStorageGiB`,
   /// `containers` (names and sizes, never their environment), `platformVersion`,
-  /// `schedulingStrategy`, `deploymentController`, `status`, `runningCount`.
+  /// `schedulingStrategy`, `deploymentController`, `status`. What comes and goes by itself, such as the running
+  /// count, is not in it: a saved plan holds the context, and would be stale whenever it moved.
   private var context: [String: Value] {
     var context: [String: Value] = [:]
     context["taskDefinition"] =
@@ -47,7 +48,6 @@ struct ServiceDescription {
     context["schedulingStrategy"] = service["schedulingStrategy"]
     context["deploymentController"] = service["deploymentController"]?["type"]
     context["status"] = service["status"]
-    context["runningCount"] = service["runningCount"]
     return context
   }
 }
