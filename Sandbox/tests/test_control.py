@@ -37,6 +37,20 @@ class ControlTests(SandboxTest):
         self.assertIn(taken, ("NoSuchBucket", "AccessDenied"))
         self.assertEqual(self.client("ssm", region="eu-west-1").get_parameters(Names=["/a"])["Parameters"], [])
 
+    def test_stale_reads_show_what_was_before_a_write(self) -> None:
+        ssm = self.client("ssm")
+
+        def value() -> str:
+            return ssm.get_parameters(Names=["/a"])["Parameters"][0]["Value"]
+
+        self.put("1")
+        self.control("POST", "faults", {"account": self.account, "service": "ssm", "fault": "stale", "times": 2})
+        self.assertEqual(value(), "1")
+        self.put("2")
+        self.assertEqual([value(), value(), value()], ["1", "1", "2"])
+        faults = [entry["fault"] for entry in self.control("GET", f"log?account={self.account}")]
+        self.assertEqual(faults, [None, None, None, "stale", "stale", None])
+
     def test_refuses_wrong_control_requests(self) -> None:
         self.assertEqual(self.control_error("POST", "accounts", {"account": "7"})[0], 400)
         self.assertEqual(self.control_error("POST", "faults", {"account": self.account, "fault": "x"})[0], 400)

@@ -81,6 +81,7 @@ class Control:
 
     def _clear_faults(self, data: dict) -> dict:
         self._sandbox.faults.clear(data.get("account"), data.get("operation"))
+        self._sandbox.stale.clear(data.get("account"))
         return {}
 
     def _set_page_size(self, data: dict) -> dict:

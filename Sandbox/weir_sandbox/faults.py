@@ -9,7 +9,7 @@ from .errors import AWSError, render
 from .messages import Response
 from .refusals import refusal
 
-KINDS = ("throttle", "500", "html", "reset", "truncate", "slow", "hang", "denied", "expired")
+KINDS = ("throttle", "500", "html", "reset", "truncate", "slow", "hang", "denied", "expired", "stale")
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 SECONDS = {"slow": 2.0, "hang": 60.0}
 
@@ -97,7 +97,7 @@ class Faults:
         """The fault that meets this request, if any; counts it."""
         with self._lock:
             for rule in self._rules:
-                if not rule.fits(account, service, operation):
+                if rule.kind == "stale" or not rule.fits(account, service, operation):
                     continue
                 if rule.skip > 0:
                     rule.skip -= 1
@@ -109,6 +109,27 @@ class Faults:
                         self._taken.append(rule)
                 return rule
         return None
+
+    def has_stale(self, account: str, service: str, operation: str | None = None) -> bool:
+        """Whether reads of a service, or one of its operations, are to be stale."""
+        with self._lock:
+            return any(
+                rule.kind == "stale" and rule.fits(account, service, operation or rule.operation)
+                for rule in self._rules
+            )
+
+    def take_stale(self, account: str, service: str, operation: str) -> bool:
+        """Whether this read is stale; counts it."""
+        with self._lock:
+            for rule in self._rules:
+                if rule.kind != "stale" or not rule.fits(account, service, operation):
+                    continue
+                if rule.times is not None:
+                    rule.times -= 1
+                    if rule.times <= 0:
+                        self._rules.remove(rule)
+                return True
+        return False
 
 
 def disturb(fault: Fault, answer: Response | None, protocol: str, service: str, model) -> Response:

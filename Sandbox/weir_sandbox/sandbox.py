@@ -20,6 +20,7 @@ from .pages import Pager, lower_limit, rule_for
 from .refusals import refusal
 from .request_log import RequestLog
 from .services import UNSIGNED_OPERATIONS, Target, likely_protocol, model_of, protocol_of, resolve, service_of
+from .stale_reads import StaleReads
 from .wire import parameters_of, response_with
 
 
@@ -29,6 +30,7 @@ class Sandbox:
     def __init__(self) -> None:
         self.accounts = Accounts()
         self.faults = Faults()
+        self.stale = StaleReads(self.faults)
         self.log = RequestLog()
         self.page_sizes: dict[str, int] = {}
         self.moto = Moto()
@@ -90,18 +92,21 @@ class Sandbox:
             return self._perform(request, target, failed, service, protocol, model, region, credentials)
         entry = self.log.begin(account, service, operation or request.method, region)
         fault = self.faults.take(account, service, operation)
-        response = self._disturbed(
-            fault, lambda: self._perform(request, target, failed, service, protocol, model, region, credentials),
-            protocol, service, model,
-        )  # fmt: skip
-        entry["fault"] = fault.kind if fault else None
+
+        def perform() -> Response:
+            return self._perform(request, target, failed, service, protocol, model, region, credentials)
+
+        if fault is None:
+            response, is_stale = self.stale.answer(account, service, operation, request, perform)
+            entry["fault"] = "stale" if is_stale else None
+        else:
+            response = self._disturbed(fault, perform, protocol, service, model)
+            entry["fault"] = fault.kind
         entry["status"] = None if response.disruption in ("reset", "hang") else response.status
         return response
 
     @staticmethod
-    def _disturbed(fault: Fault | None, perform: Any, protocol: str, service: str, model: Any) -> Response:
-        if fault is None:
-            return perform()
+    def _disturbed(fault: Fault, perform: Any, protocol: str, service: str, model: Any) -> Response:
         if fault.kind == "slow" and fault.when == "before":
             fault.wait()
             return perform()

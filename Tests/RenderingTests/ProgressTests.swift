@@ -14,7 +14,9 @@ import Testing
       .failed(budget, .create, message: "AccessDenied:\nnot \u{1B}[1mallowed"),
       .skipped(parameter, .delete, message: "budgets/budget pythonide-monthly failed before it"),
       .finished(Address("ecs/service", "web/web"), .adopt, seconds: 0),
-      .verifying(resources: 1, attempt: 1), .verifying(resources: 1, attempt: 2),
+      .verifying(resources: 1, attempt: 1), .waiting([service], seconds: 10),
+      .verifying(resources: 1, attempt: 2),
+      .waiting([service, budget, parameter, Address("ecs/service", "web/web")], seconds: 10),
       .ended(serial: 13, version: "c0ffee1234567"),
     ]
   }

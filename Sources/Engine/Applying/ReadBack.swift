@@ -27,6 +27,7 @@ extension ApplyRun {
       }
       let waits = open.map { verification(of: $0).interval }
       guard let wait = waits.max() else { break }
+      context.onEvent(.waiting(open.map(\.address), seconds: wait))
       do { try await context.sleep(wait) } catch {
         throw ApplyError.unfinished(serial: serial, context.describe(error))
       }

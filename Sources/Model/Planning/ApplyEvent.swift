@@ -16,6 +16,8 @@ public enum ApplyEvent: Hashable, Sendable {
   case verifying(resources: Int, attempt: Int)
   /// What an interrupted apply had sent is read until it shows.
   case awaiting(writes: Int, attempt: Int)
+  /// What was written does not show yet; it is read again after this many seconds.
+  case waiting([Address], seconds: Double)
   /// The end commit stands.
   case ended(serial: Int, version: String)
 }

@@ -23,7 +23,8 @@ public struct LiveProgress: Sendable {
     case .began(_, let changes):
       (self.changes, done, running) = (changes, 0, [])
       return Self.erase + lines.text(for: event)
-    case .rereading, .verifying, .awaiting: return Self.erase + live(lines.line(for: event))
+    case .rereading, .verifying, .awaiting, .waiting:
+      return Self.erase + live(lines.line(for: event))
     case .started(let address, _):
       running.append(address)
       return Self.erase + live(current)

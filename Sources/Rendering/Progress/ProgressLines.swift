@@ -36,8 +36,15 @@ public struct ProgressLines: Sendable {
     case .awaiting(let writes, let attempt):
       "Waiting for \(counted(writes, "write")) that may still be on the way"
         + (attempt > 1 ? ", attempt \(attempt)." : ".")
+    case .waiting(let addresses, let seconds): waiting(addresses, seconds)
     case .ended(let serial, _): "Recorded as serial \(serial)."
     }
+  }
+
+  private func waiting(_ addresses: [Address], _ seconds: Double) -> String {
+    let shown = addresses.prefix(3).map { safe("\($0)") }.joined(separator: ", ")
+    let more = addresses.count > 3 ? " and \(addresses.count - 3) more" : ""
+    return "Waiting \(durationText(seconds)) for AWS to show \(shown)\(more)."
   }
 
   private func line(_ address: Address, _ action: Change.Action, _ what: String) -> String {
