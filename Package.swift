@@ -47,7 +47,7 @@ let package = Package(
     // Layer 2: one outside thing each.
     .target(name: "YAMLReader", dependencies: ["CYAML", "Model"], swiftSettings: strict),
     .target(
-      name: "GitStorage", dependencies: ["CGit2", "Model", subprocess, systemPackage],
+      name: "GitStorage", dependencies: ["CGit2", "Model", crypto, subprocess, systemPackage],
       swiftSettings: strict),
     .target(name: "CurlTransport", dependencies: ["CCurl", "CZlib"], swiftSettings: strict),
     .target(name: "Pricing", dependencies: ["Model"], swiftSettings: strict),
@@ -73,7 +73,7 @@ let package = Package(
       name: "weir",
       dependencies: [
         "AWSClient", "CurlTransport", "Engine", "GitStorage", "Manifests", "Model", "Policy",
-        "Pricing", "Rendering", "Resources", "YAMLReader", argumentParser,
+        "Pricing", "Rendering", "Resources", "YAMLReader", argumentParser, crypto,
       ],
       swiftSettings: strict),
 

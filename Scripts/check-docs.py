@@ -49,7 +49,8 @@ def main() -> int:
     for path in tracked("*.md"):
         problems += [f"{path.relative_to(ROOT)}: {link}" for link in broken_links(path)]
     readme = (ROOT / "README.md").read_text()
-    commands = [path.stem.removesuffix("Command").lower()
+    # StateVerifyCommand.swift is `weir state verify`.
+    commands = [" ".join(re.findall("[A-Z][a-z]*", path.stem.removesuffix("Command"))).lower()
                 for path in (ROOT / "Sources/weir/Commands").glob("*Command.swift")]
     problems += [f"README.md: weir {name} is not told of"
                  for name in sorted(commands) if f"weir {name}" not in readme]

@@ -24,7 +24,12 @@ struct ProjectTests {
       sampleProject
         + """
 
-          state: {remote: origin, kmsKey: alias/weir}
+          state:
+            remote: origin
+            kmsKey: alias/weir
+            backup: {bucket: acme-state, prefix: cost/ide/, region: eu-west-1, kmsKey: alias/weir}
+          notifications:
+            {sns: "arn:aws:sns:us-east-2:123456789012:cost", on: [failed, undone]}
           manifests: [cost]
           plan: {expires: 90m}
           guardrails:
@@ -37,6 +42,12 @@ struct ProjectTests {
     #expect(project.name.value == "demo")
     #expect(project.remote?.value == "origin")
     #expect(project.kmsKey?.value == "alias/weir")
+    #expect(project.backup?.bucket == "acme-state")
+    #expect(project.backup?.prefix == "cost/ide")
+    #expect(project.backup?.region == "eu-west-1")
+    #expect(project.backup?.kmsKey == "alias/weir")
+    #expect(project.notices?.topic == "arn:aws:sns:us-east-2:123456789012:cost")
+    #expect(project.notices?.occasions == [.failed, .undone])
     #expect(project.manifests?.map(\.value) == ["cost"])
     #expect(project.planLifetime == 5400)
     #expect(
@@ -55,6 +66,8 @@ struct ProjectTests {
       load(["weir.yaml": sampleProject, "a.yaml": manifest("count: 1")]).project)
     #expect(project.guardrails == Guardrails())
     #expect(project.planLifetime == 86_400)
+    #expect(project.backup == nil)
+    #expect(project.notices == nil)
   }
 
   @Test(
@@ -104,6 +117,21 @@ struct ProjectTests {
           "6:28 expected a whole number from 0 to 1000000, found a number",
           "6:45 expected an amount of money such as 800 USD, found an unknown unit",
           "6:54 unknown field",
+        ]
+      ),
+      (
+        Self.environment + "\nstate: {backup: {bucket: Acme, prefix: /a, kmsKey: weir}}",
+        [
+          "6:28 expected the name of an S3 bucket such as acme-weir-state, found a text",
+          "6:42 expected a path such as cost/pythonide, found a text",
+          "6:54 expected a KMS key's ARN, ID or alias such as alias/weir, found a text",
+        ]
+      ),
+      (
+        Self.environment + "\nnotifications: {on: [applied, done]}",
+        [
+          "6:19 a required field is missing",
+          "6:33 expected one of applied, partial, failed, undone, rolledBack, found a text",
         ]
       ),
       (Self.environment + "\nplan: {expires: 0h}", ["6:19 a plan that has expired at once"]),

@@ -30,7 +30,7 @@ extension APIOperation {
     "ecs": ["UpdateService"],
     // Every answer is another key, and nothing is kept of those that got lost.
     "kms": ["Decrypt", "GenerateDataKey"],
-    "s3": ["DeleteBucketLifecycle", "PutBucketLifecycleConfiguration"],
+    "s3": ["DeleteBucketLifecycle", "PutBucketLifecycleConfiguration", "PutObject"],
     "ssm": ["AddTagsToResource"],
   ]
 }

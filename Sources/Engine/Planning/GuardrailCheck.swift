@@ -10,7 +10,7 @@ extension Plan {
   public func guarded(by guardrails: Guardrails, state: State?) -> Plan {
     var plan = self
     let isIrreversible = changes.contains(where: \.isIrreversible)
-    plan.permissions = isIrreversible ? [.irreversible] : []
+    plan.permissions = isIrreversible && !guardrails.allowsIrreversible ? [.irreversible] : []
     guard goal == .policy else {
       let deletesProtected = changes.contains {
         $0.action == .delete && state?.resources[$0.address]?.isProtected == true

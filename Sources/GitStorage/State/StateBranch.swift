@@ -118,7 +118,7 @@ public struct StateBranch: StateStore {
     change.writes[StatePaths.reportText(state.serial)] = Data(reportText(report).utf8)
   }
 
-  private func commit(_ change: TreeChange, _ message: StateCommitMessage, expecting: String?)
+  func commit(_ change: TreeChange, _ message: StateCommitMessage, expecting: String?)
     async throws -> String
   {
     let author = try await author()
@@ -150,13 +150,25 @@ public struct StateBranch: StateStore {
 }
 
 extension StateBranch {
-  /// The end commits, the newest first.
+  /// The end commits, the newest first, and the commits that restored a state. What cannot be read
+  /// is left out where it lies before such a commit: that has mended it.
   ///
-  /// - Throws: `GitError`.
+  /// - Throws: `GitError`; `StateError` where a commit is not one that Weir wrote.
   public func history(limit: Int?) async throws -> [HistoryEntry] {
     guard let tip = try await repository.tip(of: branch) else { return [] }
-    let entries = try await repository.log(of: tip).compactMap { HistoryEntry($0) }
-    return Array(entries.prefix(limit ?? .max))
+    var entries: [HistoryEntry] = []
+    var isMended = false
+    for commit in try await repository.log(of: tip) where entries.count < limit ?? .max {
+      if let trailers = StateCommitTrailers(commit) {
+        isMended = isMended || trailers.event == .restore
+        if trailers.leavesState { entries.append(HistoryEntry(commit, serial: trailers.serial)) }
+      } else if !isMended {
+        throw StateError(
+          .corrupt, branch: branch, path: "the message", commit: commit.id,
+          message: "its trailers are not those of a commit that Weir writes")
+      }
+    }
+    return entries
   }
 
   /// The state at the end commit of apply `serial`.

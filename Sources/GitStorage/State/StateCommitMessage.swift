@@ -8,6 +8,7 @@ struct StateCommitMessage {
     case renew
     case end
     case abort
+    case restore
   }
 
   static let eventTrailer = "Weir-Event"
@@ -19,7 +20,9 @@ struct StateCommitMessage {
 
   private let event: Event
   private let serial: Int
-  private let plan: Plan
+  private let environment: String
+  private let policyCommit: String?
+  private let overridden: [Guardrail]
   private let planDigest: String?
   private let actor: String
   private let summary: String
@@ -29,8 +32,22 @@ struct StateCommitMessage {
   ) {
     self.event = event
     self.serial = serial
-    self.plan = plan
+    environment = plan.environment.name
+    policyCommit = plan.policy.commit
+    overridden = plan.overriddenGuardrails
     self.planDigest = planDigest
+    self.actor = actor
+    self.summary = summary
+  }
+
+  /// The message of a commit that restores `state`.
+  init(restoring state: State, actor: String, summary: String) {
+    event = .restore
+    serial = state.serial
+    environment = state.environment.name
+    policyCommit = state.policyCommit
+    overridden = []
+    planDigest = state.planDigest
     self.actor = actor
     self.summary = summary
   }
@@ -39,18 +56,20 @@ struct StateCommitMessage {
   var isEnd: Bool { event == .end || event == .abort }
 
   /// The first line.
-  var subject: String { "\(plan.environment.name) \(serial): \(Self.oneLine(summary))" }
+  var subject: String { "\(environment) \(serial): \(Self.oneLine(summary))" }
 
   /// The whole message of a commit by the run of that name.
   func text(run: String) -> String {
     var trailers = [
       "\(Self.eventTrailer): \(event.rawValue)", "\(Self.serialTrailer): \(serial)",
     ]
-    if let commit = plan.policy.commit { trailers.append("\(Self.policyTrailer): \(commit)") }
-    if let planDigest, event == .end { trailers.append("\(Self.planTrailer): \(planDigest)") }
-    let overridden = plan.overriddenGuardrails.map(\.rawValue)
+    if let policyCommit { trailers.append("\(Self.policyTrailer): \(policyCommit)") }
+    if let planDigest, event == .end || event == .restore {
+      trailers.append("\(Self.planTrailer): \(planDigest)")
+    }
     if event == .end, !overridden.isEmpty {
-      trailers.append("Weir-Override: \(overridden.joined(separator: ", "))")
+      let names = overridden.map(\.rawValue).joined(separator: ", ")
+      trailers.append("Weir-Override: \(names)")
     }
     trailers.append("\(Self.actorTrailer): \(Self.oneLine(actor))")
     trailers.append("\(Self.runTrailer): \(run)")
@@ -62,12 +81,29 @@ struct StateCommitMessage {
   }
 }
 
-extension HistoryEntry {
-  /// The apply that a commit ends; nil where it ends none.
+/// What the trailers of a commit on a state branch say.
+struct StateCommitTrailers {
+  let event: StateCommitMessage.Event
+  let serial: Int
+
+  /// Reads the trailers of `commit`; nil where they are not what Weir writes.
   init?(_ commit: CommitInfo) {
-    guard commit.trailer(StateCommitMessage.eventTrailer) == StateCommitMessage.Event.end.rawValue,
-      let serial = commit.trailer(StateCommitMessage.serialTrailer).flatMap({ Int($0) })
+    guard
+      let event = commit.trailer(StateCommitMessage.eventTrailer)
+        .flatMap({ StateCommitMessage.Event(rawValue: $0) }),
+      let serial = commit.trailer(StateCommitMessage.serialTrailer).flatMap({ Int($0) }), serial > 0
     else { return nil }
+    self.event = event
+    self.serial = serial
+  }
+
+  /// Whether the commit leaves behind a state of its own.
+  var leavesState: Bool { event == .end || event == .restore }
+}
+
+extension HistoryEntry {
+  /// What a commit that leaves behind a state says of it.
+  init(_ commit: CommitInfo, serial: Int) {
     let summary = commit.subject.split(separator: ": ", maxSplits: 1).last.map(String.init)
     self.init(
       serial: serial, version: commit.id.hex,

@@ -18,6 +18,10 @@ public struct Project: Hashable, Sendable {
   public let remote: Located<String>?
   /// The KMS key that seals secrets of the state, an alias or an ARN, if it says so.
   public let kmsKey: Located<String>?
+  /// Where copies of the state go; nil where there are none.
+  public let backup: BackupSettings?
+  /// Who is told how applies end; nil where nobody is.
+  public let notices: NoticeSettings?
   /// What one apply may do at most.
   public let guardrails: Guardrails
   /// For how many seconds a saved plan may be applied.
@@ -49,6 +53,8 @@ extension Project {
       Field(
         "guardrails", .object(guardrails),
         doc: "What one apply may do at most; a limit that is left out does not hold."),
+      Field(
+        "notifications", .object(NoticeSettings.schema), doc: "Who is told how applies end."),
     ]))
 
   private static let environment = ObjectSchema([
@@ -64,6 +70,9 @@ extension Project {
     Field(
       "kmsKey", .string(kmsKey),
       doc: "The KMS key that seals sensitive values, so that they can be given back."),
+    Field(
+      "backup", .object(BackupSettings.schema),
+      doc: "Where a copy of the state goes after each apply."),
   ])
 
   /// An alias has "1-256 characters" of letters, digits, `/`, `_` and `-`, and what begins with
@@ -89,9 +98,13 @@ extension Project {
         + "there are \(Guardrails.smallestFleet) or more."),
     Field(
       "allowDelete", .boolean, doc: "Whether `weir apply` deletes without `--allow-delete`."),
+    Field(
+      "allowIrreversible", .boolean,
+      doc: "Whether `weir apply` does what no rollback brings back without "
+        + "`--allow-irreversible`."),
   ])
 
-  private static let region = StringRule(
+  static let region = StringRule(
     "an AWS region", example: "us-east-2", pattern: "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
 
   private static let role = StringRule(

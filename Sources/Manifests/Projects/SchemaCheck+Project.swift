@@ -40,6 +40,8 @@ extension SchemaCheck {
       manifests: spec.has("manifests") ? spec.strings("manifests") : nil,
       remote: spec.object("state")?.string("remote"),
       kmsKey: spec.object("state")?.string("kmsKey"),
+      backup: BackupSettings(spec.object("state")?.object("backup")),
+      notices: NoticeSettings(spec.object("notifications")),
       guardrails: guardrails(spec.object("guardrails")), planLifetime: planLifetime(spec),
       declaredNames: node["spec"]?["environments"]?.entries?.map(\.key.text) ?? [])
   }
@@ -50,7 +52,8 @@ extension SchemaCheck {
       maxDeletes: fields?.integer("maxDeletes")?.value,
       maxIncrease: fields?.money("maxIncrease")?.value.amount,
       maxPercentOfFleet: fields?.percent("maxPercentOfFleet")?.value,
-      allowsDeletes: fields?.bool("allowDelete")?.value ?? false)
+      allowsDeletes: fields?.bool("allowDelete")?.value ?? false,
+      allowsIrreversible: fields?.bool("allowIrreversible")?.value ?? false)
   }
 
   /// For how many seconds a saved plan may be applied.

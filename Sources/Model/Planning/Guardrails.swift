@@ -13,17 +13,21 @@ public struct Guardrails: Hashable, Sendable {
   public var maxPercentOfFleet: Decimal?
   /// Whether deletions need no permission of their own.
   public var allowsDeletes: Bool
+  /// Whether what no rollback brings back needs no permission of its own.
+  public var allowsIrreversible: Bool
 
   /// Limits; none unless they are given.
   public init(
     maxChanges: Int? = nil, maxDeletes: Int? = nil, maxIncrease: Decimal? = nil,
-    maxPercentOfFleet: Decimal? = nil, allowsDeletes: Bool = false
+    maxPercentOfFleet: Decimal? = nil, allowsDeletes: Bool = false,
+    allowsIrreversible: Bool = false
   ) {
     self.maxChanges = maxChanges
     self.maxDeletes = maxDeletes
     self.maxIncrease = maxIncrease
     self.maxPercentOfFleet = maxPercentOfFleet
     self.allowsDeletes = allowsDeletes
+    self.allowsIrreversible = allowsIrreversible
   }
 
   /// Of how many managed resources a type must be before a part of them is a fleet.

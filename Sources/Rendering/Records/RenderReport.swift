@@ -36,7 +36,7 @@ private func undoBlocks(_ undo: ApplyReport.Undo?) -> [Block] {
 }
 
 /// What became of an apply, in a sentence.
-private func verdict(_ report: ApplyReport) -> String {
+func verdict(_ report: ApplyReport) -> String {
   let environment = report.environment.name
   let applied = report.outcomes.count { $0.result == .applied }
   let bill =

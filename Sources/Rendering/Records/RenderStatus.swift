@@ -18,6 +18,7 @@ public func render(status: StatusFacts, format: OutputFormat, style: TextStyle) 
     Fact("resources", String(status.stored.state?.resources.count ?? 0)),
     Fact("lease", leaseText(status)),
   ]
+  if let backup = status.backup { facts.append(Fact("backup", backupText(backup))) }
   var blocks: [Block] = [.facts(facts)]
   if let pending = status.stored.pending {
     let advice =
@@ -53,6 +54,13 @@ private func leaseText(_ status: StatusFacts) -> String {
     ? "\(since) until \(timeText(lease.until))" : "\(since), ran out at \(timeText(lease.until))"
 }
 
+private func backupText(_ backup: StatusFacts.Backup) -> String {
+  let last = backup.last.map { "up to serial \($0)" } ?? "empty"
+  if backup.missing.isEmpty { return "\(backup.place), \(last)" }
+  return "\(backup.place), \(last); it lacks serial "
+    + backup.missing.map(String.init).joined(separator: ", ")
+}
+
 /// The status for programs.
 private struct StatusJSON: Encodable {
   let formatVersion = viewFormatVersion
@@ -65,6 +73,7 @@ private struct StatusJSON: Encodable {
   let isLeased: Bool
   let resources: Int
   let unfinished: UnfinishedJSON?
+  let backup: StatusFacts.Backup?
 
   init(_ status: StatusFacts) {
     environment = status.environment
@@ -76,5 +85,6 @@ private struct StatusJSON: Encodable {
     isLeased = status.isLeased
     resources = status.stored.state?.resources.count ?? 0
     unfinished = status.stored.pending.map(UnfinishedJSON.init)
+    backup = status.backup
   }
 }

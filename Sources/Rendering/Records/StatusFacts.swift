@@ -17,6 +17,23 @@ public struct StatusFacts: Sendable {
     }
   }
 
+  /// How far the backup of the state is.
+  public struct Backup: Hashable, Sendable, Codable {
+    /// Where it lies.
+    public let place: String
+    /// The last serial that it holds; nil where it holds none.
+    public let last: Int?
+    /// The serials of the history that it lacks, in their order.
+    public let missing: [Int]
+
+    /// A backup that holds `serials` of a `history`.
+    public init(place: String, serials: [Int], of history: [Int]) {
+      self.place = place
+      last = serials.max()
+      missing = Set(history).subtracting(serials).sorted()
+    }
+  }
+
   /// The environment.
   public let environment: EnvironmentReference
   /// The last apply; nil before the first.
@@ -27,19 +44,22 @@ public struct StatusFacts: Sendable {
   public let stored: StoredState
   /// The policy at present.
   public let head: Head
+  /// The backup of the state; nil where it was not asked for.
+  public let backup: Backup?
   /// The present time: a lease is judged at it.
   public let time: Date
 
   /// How `environment` stands at `time`.
   public init(
     environment: EnvironmentReference, lastApply: HistoryEntry?, report: StoredReport? = nil,
-    stored: StoredState, head: Head, time: Date
+    stored: StoredState, head: Head, backup: Backup? = nil, time: Date
   ) {
     self.environment = environment
     self.lastApply = lastApply
     self.report = report
     self.stored = stored
     self.head = head
+    self.backup = backup
     self.time = time
   }
 

@@ -25,11 +25,11 @@ struct LifecycleType: ResourceType {
   }
 
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
-    LifecycleProblems(
-      ResourceWrite(
-        name: write.name, live: write.live, set: normalized(write.set), unset: write.unset,
-        recorded: write.recorded)
-    ).all
+    LifecycleProblems(inNormalForm(write)).all
+  }
+
+  func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
+    LifecycleDeletions(inNormalForm(write)).reason
   }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
@@ -83,6 +83,12 @@ struct LifecycleType: ResourceType {
     {
       return nil
     }
+  }
+
+  private func inNormalForm(_ write: ResourceWrite) -> ResourceWrite {
+    ResourceWrite(
+      name: write.name, live: write.live, set: normalized(write.set), unset: write.unset,
+      recorded: write.recorded)
   }
 
   private func address(_ write: ResourceWrite) -> Address { Address(type, write.name) }

@@ -76,7 +76,7 @@ struct ApplyCommand: AsyncParsableCommand {
       let (plan, vault) = try await session.plan(
         compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))
-      let status = try await applySession(session, workspace, context)
+      let status = try await applySession(session, workspace, policy.loaded.project, context)
         .run(plan, vault: vault, isApproved: false)
       tellRequests(session.aws, console: context.console)
       return status
@@ -92,11 +92,12 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func applySession(
-    _ session: EnvironmentSession, _ workspace: Workspace, _ context: CommandContext
+    _ session: EnvironmentSession, _ workspace: Workspace, _ project: Project?,
+    _ context: CommandContext
   ) -> ApplySession {
     ApplySession(
       session: session, workspace: workspace, command: context, approval: approval,
-      overridden: Set(overrides), onFailure: onFailure)
+      overridden: Set(overrides), onFailure: onFailure, project: project)
   }
 
   private func applySaved(_ saved: SavedPlan, in workspace: Workspace, context: CommandContext)
@@ -152,8 +153,10 @@ struct ApplyCommand: AsyncParsableCommand {
         causes.isEmpty ? ["What it is based on has changed since it was made."] : causes,
         hint: "Plan again.")
     }
-    let status = try await applySession(session, policyWorkspace, context)
-      .run(now, vault: vault, isApproved: true)
+    let status = try await applySession(
+      session, policyWorkspace, policy.loaded.project, context
+    )
+    .run(now, vault: vault, isApproved: true)
     tellRequests(session.aws, console: context.console)
     return status
   }

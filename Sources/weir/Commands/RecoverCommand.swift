@@ -56,7 +56,8 @@ struct RecoverCommand: AsyncParsableCommand {
       var (plan, vault) = try await session.plan(
         isUndo ? .undo(pending, snapshot) : .finish(pending),
         policy: isUndo ? policy : pending.plan.policy,
-        lineage: pending.plan.state.lineage, alsoKnown: known)
+        lineage: pending.plan.state.lineage, alsoKnown: known,
+        rules: PolicyRules(choice.project))
       plan.problems += journal
       let status = try await run.run(
         plan, vault: vault, mode: .recovering(pending, snapshot), isApproved: false)

@@ -58,7 +58,8 @@ struct RollbackCommand: AsyncParsableCommand {
         return .done
       }
       let status = try await ApplySession(
-        session: session, workspace: workspace, command: context, approval: approval
+        session: session, workspace: workspace, command: context, approval: approval,
+        project: choice.project
       ).run(plan, vault: vault, isApproved: false)
       tellRequests(session.aws, console: context.console)
       return status
@@ -70,6 +71,14 @@ struct RollbackCommand: AsyncParsableCommand {
     workspace: Workspace, context: CommandContext
   ) async throws -> (Plan, SecretVault) {
     let earlier = try await session.store.state(atSerial: serial)
+    if earlier == nil, serial > 0 {
+      throw Refusal(
+        .failed, "the way back is not recorded",
+        detail:
+          "The branch \(session.store.branch) does not reach back to serial \(serial): it was "
+          + "made anew when a state was restored, or this clone is shallow.",
+        hint: "`weir history` lists the applies that it holds.")
+    }
     var snapshots: [Snapshot] = []
     for later in (serial + 1)...state.serial {
       guard let snapshot = try await session.store.snapshot(beforeSerial: later) else {
@@ -88,7 +97,7 @@ struct RollbackCommand: AsyncParsableCommand {
       workspace: workspace, time: context.now())
     return try await session.plan(
       .rollback(serial: serial, state: earlier, snapshots: snapshots), policy: policy,
-      selection: select, alsoKnown: known)
+      selection: select, alsoKnown: known, rules: PolicyRules(choice.project))
   }
 
   /// The serial to return to.

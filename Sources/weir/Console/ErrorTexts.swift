@@ -53,21 +53,6 @@ func facts(of error: GitError) -> ErrorFacts {
   }
 }
 
-/// The words for a state branch that cannot be read.
-func facts(of error: StateError) -> ErrorFacts {
-  let place = "\(error.path) on the branch \(error.branch): \(error.message)."
-  return switch error.code {
-  case .newerFormat:
-    ErrorFacts(
-      "the state is of a newer format", detail: place, hint: "Use a newer version of Weir.")
-  case .corrupt:
-    ErrorFacts(
-      "the state cannot be read", detail: place,
-      hint: "`git log \(error.branch)` shows its commits; the one before the damage can be "
-        + "read again.")
-  }
-}
-
 /// The words for sealed secrets that cannot be opened.
 func facts(of error: SealError) -> ErrorFacts {
   switch error {
@@ -91,7 +76,6 @@ func facts(of error: SealError) -> ErrorFacts {
       hint: "`git log -p weir/ENV -- sealed.json` shows who changed it.")
   }
 }
-
 /// The words for an apply that has begun and not ended.
 func lockedFacts(_ pending: PendingApply) -> ErrorFacts {
   ErrorFacts(

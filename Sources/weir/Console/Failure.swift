@@ -27,6 +27,8 @@ struct Failure {
         .facts(facts(of: error)), [.modified, .locked].contains(error.code) ? .locked : .failed)
     case let error as SealError: self.init(.facts(facts(of: error)), .failed)
     case let error as StateError: self.init(.facts(facts(of: error)), .failed)
+    case let error as StateExportError: self.init(.facts(facts(of: error)), .failed)
+    case let error as StateRestoreError: self.init(.facts(facts(of: error)), error.status)
     case let error as AWSError: self.init(.facts(facts(of: error)), .failed)
     case is CancellationError:
       self.init(.facts(ErrorFacts("interrupted", detail: "The command was interrupted.")), .failed)

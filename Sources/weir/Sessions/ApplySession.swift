@@ -1,6 +1,7 @@
 internal import Engine
 internal import Foundation
 internal import GitStorage
+internal import Manifests
 internal import Model
 internal import Rendering
 
@@ -14,6 +15,8 @@ struct ApplySession {
   var overridden: Set<Guardrail> = []
   /// What becomes of the apply where something fails.
   var onFailure = Applier.FailurePolicy.stopDependents
+  /// What the project wishes after an apply; nil where weir.yaml cannot be read.
+  var project: Project?
 
   /// Shows the plan, asks, and applies it.
   ///
@@ -48,6 +51,7 @@ struct ApplySession {
     let report = try await apply(plan, digest: digest, vault: vault, mode: mode)
     _ = consume lock
     console.write(try render(report: report, format: format, style: console.outputStyle))
+    await followUp(report, of: plan)
     return switch report.result {
     case .applied, .nothingToDo: .done
     case .appliedInPart: .appliedInPart

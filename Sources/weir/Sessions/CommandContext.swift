@@ -52,15 +52,17 @@ struct CommandContext: Sendable {
   ///
   /// - Parameter isReading: whether the command writes no state, so that it may go on where the
   ///   remote cannot be reached.
+  /// - Parameter isSynchronized: false where the branch is to be seen as it lies here.
   /// - Throws: `GitError`.
   func stateBranch(
-    of environment: String, in workspace: Workspace, project: Project?, isReading: Bool
+    of environment: String, in workspace: Workspace, project: Project?, isReading: Bool,
+    isSynchronized: Bool = true
   ) async throws -> StateBranch {
     let store = StateBranch(
       workspace.repository, environment: environment,
       remote: try await workspace.stateRemote(project), now: now,
       reportText: { markdown(of: $0) }, onNotice: { console.tell(text(of: $0)) })
-    try await store.synchronize(isReading: isReading)
+    if isSynchronized { try await store.synchronize(isReading: isReading) }
     return store
   }
 

@@ -146,6 +146,9 @@ struct PolicyRules: Sendable {
 
   init() {}
 
+  /// The rules for the way back, which nothing bars but what is irreversible.
+  init(_ project: Project?) { guardrails = project?.guardrails ?? Guardrails() }
+
   /// The rules of `policy` for `environment`.
   init(_ policy: CompiledPolicy, _ environment: ProjectEnvironment) {
     guardrails = policy.loaded.project?.guardrails ?? Guardrails()

@@ -21,15 +21,18 @@ struct EnvironmentChoice {
   let reference: PolicyReference
   /// Where the state lives.
   let store: StateBranch
-
-  /// What the policy says of itself, where it could be read.
+  /// What weir.yaml says, where it can be read.
   var project: Project? { policy?.loaded.project }
 
   /// Chooses the environment `name`, or the only one that there is.
   ///
-  /// - Parameter isReading: whether the command writes no state.
+  /// - Parameters:
+  ///   - isReading: whether the command writes no state.
+  ///   - isSynchronized: false where the branch is to be seen as it lies here.
   /// - Throws: `Diagnostics`, `GitError`, `StateError`, `ErrorFacts`.
-  init(in workspace: Workspace, command: CommandContext, isReading: Bool) async throws {
+  init(
+    in workspace: Workspace, command: CommandContext, isReading: Bool, isSynchronized: Bool = true
+  ) async throws {
     let name = command.options.environment
     var policy: CompiledPolicy?
     var failure: (any Error)?
@@ -49,7 +52,8 @@ struct EnvironmentChoice {
       environment = chosen.reference
       role = chosen.role
       store = try await command.stateBranch(
-        of: chosen.name, in: workspace, project: policy?.loaded.project, isReading: isReading)
+        of: chosen.name, in: workspace, project: policy?.loaded.project, isReading: isReading,
+        isSynchronized: isSynchronized)
       return
     }
     guard let name else {
@@ -58,7 +62,8 @@ struct EnvironmentChoice {
       throw ErrorFacts("no environment chosen", hint: "Name one with --env.")
     }
     store = try await command.stateBranch(
-      of: name, in: workspace, project: policy?.loaded.project, isReading: isReading)
+      of: name, in: workspace, project: policy?.loaded.project, isReading: isReading,
+      isSynchronized: isSynchronized)
     guard let state = try await store.load().state else {
       if let failure { throw failure }
       _ = try policy?.environment(named: name)

@@ -1,5 +1,6 @@
 internal import Manifests
 internal import Model
+internal import Policy
 
 /// What two environments of the same account and region both ask for: each would undo the other.
 ///
