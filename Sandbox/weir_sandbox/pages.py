@@ -31,6 +31,7 @@ SIZES = {
     ("application-autoscaling", "DescribeScalingActivities"): (50, 50),
     ("budgets", "DescribeBudgets"): (100, 1000),
     ("budgets", "DescribeBudgetNotificationsForAccount"): (50, 1000),
+    ("cloudtrail", "LookupEvents"): (50, 50),
     ("cloudwatch", "DescribeAlarms"): (50, 100),
     ("ssm", "DescribeParameters"): (10, 50),
     ("ssm", "GetParametersByPath"): (10, 10),

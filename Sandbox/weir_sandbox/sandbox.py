@@ -19,9 +19,10 @@ from .moto_app import Moto, MotoHasNot
 from .pages import Pager, lower_limit, rule_for
 from .refusals import refusal
 from .request_log import RequestLog
-from .services import UNSIGNED_OPERATIONS, Target, likely_protocol, model_of, protocol_of, resolve, service_of
+from .services import UNSIGNED_OPERATIONS, Target, is_write, likely_protocol, model_of, protocol_of, resolve, service_of
 from .stale_reads import StaleReads
-from .wire import parameters_of, response_with
+from .trail import Trail
+from .wire import code_of, parameters_of, response_with
 
 
 class Sandbox:
@@ -32,6 +33,7 @@ class Sandbox:
         self.faults = Faults()
         self.stale = StaleReads(self.faults)
         self.log = RequestLog()
+        self.trail = Trail()
         self.page_sizes: dict[str, int] = {}
         self.moto = Moto()
         self._pager = Pager()
@@ -130,7 +132,7 @@ class Sandbox:
             call = Call(self, request, target, self._input(request, target), region, credentials,
                         credentials.account if credentials else "")  # fmt: skip
             with self._effects:
-                return self._execute(call)
+                return self._recorded(call)
         except AWSError as error:
             return render(error, protocol, service, model)
         except MotoRefused as refused:
@@ -144,6 +146,22 @@ class Sandbox:
                 return render(AWSError(code, str(error.message)), protocol, service, model)
             traceback.print_exc(file=sys.stderr)
             return render(AWSError("InternalFailure", f"the sandbox failed: {error!r}", 500), protocol, service, model)
+
+    def _recorded(self, call: Call) -> Response:
+        """The effect of a call, which the trail keeps where it may change something."""
+        if not is_write(call.service, call.operation) or (call.credentials and call.credentials.hidden):
+            return self._execute(call)
+        event = self.trail.begin(call)
+        try:
+            response = self._execute(call)
+        except MotoRefused as refused:
+            self.trail.end(call, event, code_of(refused.response, call.target))
+            raise
+        except Exception as error:
+            self.trail.end(call, event, str(getattr(error, "code", "InternalFailure")))
+            raise
+        self.trail.end(call, event, code_of(response, call.target) if response.status >= 300 else None)
+        return response
 
     @staticmethod
     def _input(request: Request, target: Target) -> dict[str, Any]:

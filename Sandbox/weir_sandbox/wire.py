@@ -75,6 +75,15 @@ def result_of(response: Response, target: Target) -> dict[str, Any]:
     return parsed
 
 
+def code_of(response: Response, target: Target) -> str:
+    """The error code that a response carries."""
+    parsed = create_parser(target.protocol).parse(
+        {"status_code": response.status, "headers": response.headers, "body": response.body},
+        target.operation.output_shape,
+    )
+    return str(parsed.get("Error", {}).get("Code", "InternalFailure"))
+
+
 def response_with(result: Any, target: Target) -> Response:
     """The response that carries an output: a dictionary, whose values may be moto's own objects."""
     request_id = str(uuid4())

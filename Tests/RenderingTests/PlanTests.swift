@@ -29,7 +29,7 @@ import Testing
     #expect(try decoder.decode(Plan.self, from: Data(text.utf8)) == example.plan)
     let members = try decoder.decode(Value.self, from: Data(text.utf8))
     #expect(members["digest"]?.string == digest)
-    #expect(members["formatVersion"] == "1.0")
+    #expect(members["formatVersion"] == "1.1")
     #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
     if [.design, .guarded].contains(example) {
       try expectSnapshot(text, "plan-\(example).json")

@@ -16,6 +16,7 @@ from ..call import Call
 MODULES = {
     "application-autoscaling": ["scalable_targets", "scaling_policies", "scheduled_actions"],
     "budgets": ["budgets", "budget_notifications"],
+    "cloudtrail": ["cloudtrail"],
     "ecs": ["task_definitions", "ecs"],
     "logs": ["logs"],
     "s3": ["s3", "s3_lifecycle"],

@@ -50,6 +50,7 @@ func draft(
   case (.absent, .none), (.unmanaged, _):
     return isManaged ? ChangeDraft(target: target, action: .forget, before: live) : nil
   case (.present, .none):
+    if case .absence = target.kept { return nil }
     switch target.record {
     case .fixed(.some) where target.isGivenBack: return nil
     case .fixed(.none) where target.isGivenBack:
@@ -60,7 +61,7 @@ func draft(
     return ChangeDraft(target: target, action: .create, before: nil, set: set)
   case (.present, .some(let live)):
     var draft = ChangeDraft(target: target, action: .update, before: live)
-    for (name, wanted) in target.attributes {
+    for (name, wanted) in target.attributes where !target.kept.holds(name) {
       switch wanted.step(from: live.attributes[name], isLive: isLive) {
       case .none: break
       case .set(let value): draft.set[name] = value

@@ -8,7 +8,7 @@ internal import Model
 ///   - schedules: what the schedules of the state make of it.
 func drift(
   of prior: AppliedResource, live: LiveResource?, target: Target?, change: Change?,
-  schedules: ScheduledValues
+  schedules: ScheduledValues, schema: (any ResourceSchema)?
 ) -> Drift? {
   // Nobody waits for what is spent, unless it is still to come in another form.
   if target?.isSpent == true, change == nil { return nil }
@@ -16,7 +16,8 @@ func drift(
     if target?.existence == .absent { return nil }
     return Drift(
       address: prior.address, fields: [], isMissing: true, serial: prior.serial,
-      isReverted: change?.action == .create)
+      isReverted: change?.action == .create, onDrift: target?.saidOnDrift,
+      cost: driftCost(of: prior, live: nil, schema: schema))
   }
   var fields: [FieldChange] = []
   var isReverted = true  // unless something that moved is left as it is
@@ -36,7 +37,26 @@ func drift(
   if fields.isEmpty { return nil }
   return Drift(
     address: prior.address, fields: fields, isMissing: false, serial: prior.serial,
-    isReverted: isReverted)
+    isReverted: isReverted, onDrift: target?.saidOnDrift,
+    cost: driftCost(of: prior, live: live, schema: schema))
+}
+
+/// What drift does to the bill: from the attributes as applied to all as AWS holds them now.
+private func driftCost(
+  of prior: AppliedResource, live: LiveResource?, schema: (any ResourceSchema)?
+) -> CostChange? {
+  guard let schema else { return nil }
+  let context = live?.context ?? prior.foundContext
+  var applied = live?.attributes ?? [:]
+  for (name, value) in prior.attributes { applied[name] = value.isNull ? nil : value }
+  let after = live.map { schema.monthlyCost(attributes: $0.attributes, context: context) }
+  return CostChange(
+    before: schema.monthlyCost(attributes: applied, context: context), after: after ?? .zero)
+}
+
+extension Target {
+  /// What the manifest says about drift, where it is not what goes without saying.
+  fileprivate var saidOnDrift: DriftPolicy? { onDrift == .revert ? nil : onDrift }
 }
 
 extension Change {

@@ -57,7 +57,9 @@ private struct PlanMaker {
     }
     self.targets = targets.map { target in
       target.leavingUnrecoverable(
-        known: known, live: input.live[target.address], schema: input.schemas[target.address.type])
+        known: known, live: input.live[target.address], schema: input.schemas[target.address.type]
+      ).keepingDrift(
+        from: input.state?.resources[target.address], live: input.live[target.address])
     }
   }
 
@@ -73,14 +75,16 @@ private struct PlanMaker {
     let before = order(drafts)
     let changes = drafts.map { change($0, after: before[$0.address] ?? []) }
     let changed = Dictionary(changes.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
+    let drift = drifts(changed: changed)
     return Plan(
       goal: goal, environment: input.environment, policy: input.policy,
       state: StateReference(lineage: input.lineage, serial: input.state?.serial ?? 0),
       time: input.time, changes: changes.sorted { $0.address < $1.address },
-      drift: drifts(changed: changed), refreshed: refreshed(except: Set(changed.keys)),
+      drift: drift, refreshed: refreshed(except: Set(changed.keys)),
       resourceCount: resourceCount,
-      problems: problems(wishes) + lostSecrets(drafts) + unrecoverable
-        + circleProblems(before) + rivalRemarks(wanted, targets: targets, live: input.live)
+      problems: problems(wishes) + driftProblems(drift, targets: targets) + lostSecrets(drafts)
+        + unrecoverable + circleProblems(before)
+        + rivalRemarks(wanted, targets: targets, live: input.live)
         + hindranceRemarks(targets, input: input) + spentRemarks
         + renameRemarks(drafts, wanted: wanted, state: input.state))
   }
@@ -172,7 +176,8 @@ private struct PlanMaker {
       if isSpent == true, input.live[prior.address] == nil { return nil }
       return drift(
         of: prior, live: input.live[prior.address], target: byAddress[prior.address],
-        change: changed[prior.address], schedules: schedules)
+        change: changed[prior.address], schedules: schedules,
+        schema: input.schemas[prior.address.type])
     }.sorted { $0.address < $1.address }
   }
 

@@ -46,7 +46,7 @@ private func target(
     accepted: attributes.compactMapValues(\.accepted), reason: reason, sources: desired.sources,
     range: desired.range, dependsOn: desired.dependsOn,
     isProtected: desired.isProtected, notes: notes,
-    recorded: recorded, isSpent: desired.isSpent, record: .owned(desired))
+    recorded: recorded, isSpent: desired.isSpent, onDrift: desired.onDrift, record: .owned(desired))
 }
 
 /// What becomes of a resource that the policy no longer names.
@@ -76,7 +76,7 @@ private func target(
 }
 
 /// The wishes in the normal form of their type, so that equal meaning is no difference.
-private func normalized(
+func normalized(
   _ attributes: [String: DesiredValue], schema: (any ResourceSchema)?
 ) -> [String: DesiredValue] {
   guard let schema else { return attributes }

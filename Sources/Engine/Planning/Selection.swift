@@ -7,11 +7,7 @@ extension Plan {
   public func selecting(_ patterns: [String]) -> Plan {
     if patterns.isEmpty { return self }
     func isSelected(_ address: Address) -> Bool {
-      patterns.contains { pattern in
-        [address.description, address.name, "\(address.type)/\(address.name)"].contains {
-          matches($0, pattern: pattern)
-        }
-      }
+      patterns.contains { address.matches($0) }
     }
     let taken = dependencies(of: changes.map(\.address).filter(isSelected))
     func isPart(_ address: Address) -> Bool { isSelected(address) || taken[address] != nil }
@@ -42,6 +38,13 @@ extension Plan {
       }
     }
     return taken
+  }
+}
+
+extension Address {
+  /// Whether `TYPE NAME`, or the name alone, matches a pattern of `*` and `?`.
+  public func matches(_ pattern: String) -> Bool {
+    [description, name, "\(type)/\(name)"].contains { Engine.matches($0, pattern: pattern) }
   }
 }
 

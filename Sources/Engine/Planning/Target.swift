@@ -34,6 +34,10 @@ struct Target {
   var isGivenBack: Bool = false
   /// Whether it has done what it was for, and is left where it is.
   var isSpent: Bool = false
+  /// What to do where somebody else changed it.
+  var onDrift: DriftPolicy = .revert
+  /// What is left alone because the drift of it is kept.
+  var kept = KeptDrift.nothing
   /// How the state will record it, given what is live now.
   var record: Record
 

@@ -11,6 +11,13 @@ public struct Manifest: Hashable, Sendable {
     case keep
   }
 
+  /// What a plan does where others changed its resources; without it Weir puts them back.
+  public enum DriftRule: String, Hashable, Sendable, CaseIterable {
+    case revert
+    case keep
+    case refuse
+  }
+
   /// The kind, one of those that the policy was loaded with.
   public let kind: String
   /// The name, unique among its kind in an environment.
@@ -21,6 +28,8 @@ public struct Manifest: Hashable, Sendable {
   public let isProtected: Bool
   /// What happens to its resources when it goes, if it says so.
   public let onRemove: RemovalRule?
+  /// What a plan does where others changed its resources, if it says so.
+  public let onDrift: DriftRule?
   /// Where the manifest stands.
   public let range: SourceRange
   /// The typed spec; what was wrong in it is missing here and in the diagnostics.

@@ -10,6 +10,7 @@ struct ManifestDocument {
   let labels: [String: String]
   let isProtected: Bool
   let onRemove: Manifest.RemovalRule?
+  let onDrift: Manifest.DriftRule?
   let spec: Node
   let overrides: [(environment: Located<String>, spec: Node)]
   let range: SourceRange
@@ -37,6 +38,9 @@ extension ManifestDocument {
     Field(
       "onRemove", .enumeration(Manifest.RemovalRule.allCases.map(\.rawValue)),
       doc: "What happens to its resources when the manifest goes."),
+    Field(
+      "onDrift", .enumeration(Manifest.DriftRule.allCases.map(\.rawValue)),
+      doc: "What a plan does where others changed its resources."),
   ])
 
   static let name = StringRule(
@@ -70,6 +74,7 @@ extension SchemaCheck {
         uniquingKeysWith: { first, _ in first }),
       isProtected: metadata.bool("protect")?.value ?? false,
       onRemove: metadata.string("onRemove").flatMap { Manifest.RemovalRule(rawValue: $0.value) },
+      onDrift: metadata.string("onDrift").flatMap { Manifest.DriftRule(rawValue: $0.value) },
       spec: spec, overrides: overrides.filter { $0.spec.entries != nil }, range: node.range)
   }
 

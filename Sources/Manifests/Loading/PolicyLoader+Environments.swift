@@ -63,7 +63,8 @@ extension PolicyLoader {
     diagnostics.add(check.diagnostics)
     return Manifest(
       kind: document.kind.kind, name: document.name, labels: document.labels,
-      isProtected: document.isProtected, onRemove: document.onRemove, range: document.range,
+      isProtected: document.isProtected, onRemove: document.onRemove,
+      onDrift: document.onDrift, range: document.range,
       fields: fields ?? Fields(range: spec.range, schema: document.kind.spec, items: [:]),
       spec: spec)
   }

@@ -10,15 +10,26 @@ public struct Drift: Hashable, Sendable, Codable {
   public let serial: Int
   /// Whether this plan puts it back.
   public let isReverted: Bool
+  /// What its manifest says about drift; nil where it says nothing, and drift is put back.
+  public let onDrift: DriftPolicy?
+  /// What it does to the bill: before as applied, after as AWS holds it now. Nil in plans that an
+  /// earlier version saved.
+  public let cost: CostChange?
 
   /// A drift of `address`.
   public init(
-    address: Address, fields: [FieldChange], isMissing: Bool, serial: Int, isReverted: Bool
+    address: Address, fields: [FieldChange], isMissing: Bool, serial: Int, isReverted: Bool,
+    onDrift: DriftPolicy? = nil, cost: CostChange? = nil
   ) {
     self.address = address
     self.fields = fields
     self.isMissing = isMissing
     self.serial = serial
     self.isReverted = isReverted
+    self.onDrift = onDrift
+    self.cost = cost
   }
+
+  /// Whether it is left alone because its manifest says so.
+  public var isKept: Bool { onDrift == .keep && !isReverted }
 }

@@ -12,7 +12,7 @@ public struct Plan: Hashable, Sendable {
   }
 
   /// The version of the plan's format that this program writes and reads.
-  public static let formatVersion = "1.0"
+  public static let formatVersion = "1.1"
 
   /// What it leads to.
   public let goal: Goal

@@ -16,6 +16,8 @@ public struct PlanProblem: Hashable, Sendable, Codable {
     case unsealedSecret
     /// The changes wait for each other.
     case dependencyCycle
+    /// Somebody else changed a resource whose manifest says `onDrift: refuse`.
+    case drift
     /// The plan goes beyond a limit of the project.
     case guardrail
     /// The plan goes beyond a limit, and somebody lets it pass.
@@ -64,12 +66,12 @@ public struct PlanProblem: Hashable, Sendable, Codable {
   public var isError: Bool {
     switch code {
     case .remark, .unrecoverableSecret, .unsealedSecret, .overriddenGuardrail: false
-    case .missingResource, .refusedByAWS, .protected, .dependencyCycle, .guardrail: true
+    case .missingResource, .refusedByAWS, .protected, .drift, .dependencyCycle, .guardrail: true
     }
   }
 
   /// Whether it is a rule of the project that stands against the plan, rather than an error.
-  public var isRule: Bool { code == .protected || code == .guardrail }
+  public var isRule: Bool { [.protected, .drift, .guardrail].contains(code) }
 
   /// What it is about, in a word or two: an address, or `guardrail maxDeletes`.
   public var subject: String {

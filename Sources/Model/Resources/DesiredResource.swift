@@ -44,6 +44,16 @@ public enum RemovalPolicy: String, Hashable, Sendable, Codable, CaseIterable {
   case keep
 }
 
+/// What a plan does where somebody else changed what Weir applied.
+public enum DriftPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Put it back.
+  case revert
+  /// Leave it alone as long as the policy asks for what was applied.
+  case keep
+  /// Plan, but apply nothing until somebody has decided.
+  case refuse
+}
+
 /// A resource as the policy wants it. Attributes that are not mentioned are not Weir's.
 public struct DesiredResource: Hashable, Sendable {
   /// Which resource.
@@ -56,6 +66,9 @@ public struct DesiredResource: Hashable, Sendable {
   /// Where in the policy each attribute is asked for; the bounds of one within bounds stand under
   /// `NAME.min` and `NAME.max`.
   public var sources: [String: SourceRange]
+  /// How the value at a path is written at its place in `sources`; only where one scalar there says
+  /// just that value.
+  public var forms: [String: WrittenForm]
   /// What must be there and in its new form before this.
   public var dependsOn: [Address]
   /// The manifest that asks for it.
@@ -64,6 +77,8 @@ public struct DesiredResource: Hashable, Sendable {
   public let range: SourceRange
   /// What to do when the manifest has gone.
   public var onRemove: RemovalPolicy
+  /// What to do where somebody else changed it.
+  public var onDrift: DriftPolicy
   /// Whether deleting it is refused.
   public var isProtected: Bool
   /// Whether it has done what it was for, as an action whose only time has passed: where Weir made it
@@ -78,19 +93,22 @@ public struct DesiredResource: Hashable, Sendable {
   /// A resource that `manifest` asks for.
   public init(
     _ address: Address, attributes: [String: DesiredValue], lasting: [String: Value] = [:],
-    sources: [String: SourceRange] = [:], dependsOn: [Address] = [], manifest: ManifestReference,
-    range: SourceRange,
-    onRemove: RemovalPolicy = .restore, isProtected: Bool = false, isSpent: Bool = false,
+    sources: [String: SourceRange] = [:], forms: [String: WrittenForm] = [:],
+    dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
+    onRemove: RemovalPolicy = .restore, onDrift: DriftPolicy = .revert, isProtected: Bool = false,
+    isSpent: Bool = false,
     rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
     self.attributes = attributes
     self.lasting = lasting
     self.sources = sources
+    self.forms = forms
     self.dependsOn = dependsOn
     self.manifest = manifest
     self.range = range
     self.onRemove = onRemove
+    self.onDrift = onDrift
     self.isProtected = isProtected
     self.isSpent = isSpent
     self.rivals = rivals

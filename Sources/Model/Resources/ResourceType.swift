@@ -21,6 +21,9 @@ public protocol ResourceSchema: Sendable {
   /// holds the value that the recorded context refers to.
   func restores(_ attribute: String, from recorded: [String: Value]) -> Bool
 
+  /// How CloudTrail tells of writes to it; nil where that is not known.
+  var writeEvents: WriteEvents? { get }
+
   /// What AWS would refuse about a write, or what the writer should know beforehand.
   func problems(with write: ResourceWrite) -> [ResourceProblem]
 
@@ -111,6 +114,9 @@ extension ResourceSchema {
   public var isDeletable: Bool { true }
   /// Five tries, ten seconds apart.
   public var verification: Verification { .standard }
+
+  /// It is not known.
+  public var writeEvents: WriteEvents? { nil }
 
   /// It cannot.
   public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool { false }

@@ -40,6 +40,13 @@ struct Claims {
           + " \(place(of: other.range)), which says `onRemove: \(other.onRemove.rawValue)`.",
         hint: "Give both the same `metadata.onRemove`.")
       return true
+    } else if resource.onDrift != other.onDrift {
+      diagnostics.add(
+        error: "two manifests disagree on drift", at: resource.range,
+        detail: "\(resource.address) is shared with \(other.manifest), at"
+          + " \(place(of: other.range)), which says `onDrift: \(other.onDrift.rawValue)`.",
+        hint: "Give both the same `metadata.onDrift`.")
+      return true
     }
     return false
   }
@@ -52,6 +59,7 @@ extension DesiredResource {
     merged.attributes.merge(other.attributes) { own, _ in own }
     merged.lasting.merge(other.lasting) { own, _ in own }
     merged.sources.merge(other.sources) { own, _ in own }
+    merged.forms.merge(other.forms) { own, _ in own }
     merged.dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
     merged.isProtected = isProtected || other.isProtected
     merged.rivals += other.rivals

@@ -5,23 +5,34 @@ internal import Model
 struct Wishes {
   private(set) var attributes: [String: DesiredValue] = [:]
   private(set) var sources: [String: SourceRange] = [:]
+  private(set) var forms: [String: WrittenForm] = [:]
 
   /// Whether nothing has been asked for.
   var isEmpty: Bool { attributes.isEmpty }
 
   /// Wants an attribute to be a value.
-  mutating func set(_ name: String, to value: Value, at range: SourceRange) {
-    set(name, .exactly(value), at: range)
+  ///
+  /// - Parameter form: how the scalar at `range` is written; nil where no scalar there says just this
+  ///   value.
+  mutating func set(
+    _ name: String, to value: Value, at range: SourceRange, as form: WrittenForm? = nil
+  ) {
+    set(name, .exactly(value), at: range, as: form)
   }
 
   /// Wants something of an attribute.
-  mutating func set(_ name: String, _ wish: DesiredValue, at range: SourceRange) {
+  mutating func set(
+    _ name: String, _ wish: DesiredValue, at range: SourceRange, as form: WrittenForm? = nil
+  ) {
     attributes[name] = wish
-    sources[name] = range
+    locate(name, at: range, as: form)
   }
 
   /// Says where a part of an attribute is asked for.
-  mutating func locate(_ path: String, at range: SourceRange) { sources[path] = range }
+  mutating func locate(_ path: String, at range: SourceRange, as form: WrittenForm? = nil) {
+    sources[path] = range
+    forms[path] = form
+  }
 }
 
 extension Manifest {
@@ -34,9 +45,10 @@ extension Manifest {
     dependsOn: [Address] = [], notes: [String] = []
   ) -> DesiredResource {
     DesiredResource(
-      address, attributes: wishes.attributes, sources: wishes.sources, dependsOn: dependsOn,
-      manifest: reference, range: range,
+      address, attributes: wishes.attributes, sources: wishes.sources, forms: wishes.forms,
+      dependsOn: dependsOn, manifest: reference, range: range,
       onRemove: onRemove.flatMap { RemovalPolicy(rawValue: $0.rawValue) } ?? .restore,
+      onDrift: onDrift.flatMap { DriftPolicy(rawValue: $0.rawValue) } ?? .revert,
       isProtected: isProtected || context.environment.isProtected, notes: notes)
   }
 }

@@ -18,6 +18,7 @@ public func kindReference(project: KindSchema, kinds: [KindSchema]) -> String {
     labels: {team: platform}      # free
     protect: true                 # what it makes is never deleted
     onRemove: restore             # when it has gone: restore, delete or keep
+    onDrift: revert               # where others changed what it made: revert, keep or refuse
   spec: {}                        # as below
   overrides:
     staging: {}                   # merged over spec for that environment; null takes a field away

@@ -22,5 +22,8 @@ extension Drift {
   }
 
   /// What this plan does about it.
-  var consequence: String { isReverted ? "put back by this plan" : "left as it is" }
+  var consequence: String {
+    if isKept { return "kept, as its onDrift says" }
+    return isReverted ? "put back by this plan" : "left as it is"
+  }
 }

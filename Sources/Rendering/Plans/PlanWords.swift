@@ -61,10 +61,14 @@ struct PlanWords {
     if !plan.selection.isEmpty {
       return "No changes among the resources that match \(enumerated(plan.selection))."
     }
-    let resources = counted(plan.resourceCount, "resource")
-    let verb = plan.resourceCount == 1 ? "is" : "are"
+    let kept = plan.drift.count(where: \.isKept)
+    let asWanted = max(0, plan.resourceCount - kept)
+    let resources = counted(asWanted, "resource")
+    let verb = asWanted == 1 ? "is" : "are"
     return switch plan.goal {
-    case .policy: "No changes. \(resources) \(verb) as the \(policy(at: verb))"
+    case .policy:
+      "No changes. \(resources) \(verb) as the \(policy(at: verb))"
+        + (kept == 0 ? "" : " \(kept) drifted and \(kept == 1 ? "is" : "are") kept so.")
     case .rollback(let serial):
       "No changes. \(resources) \(verb) as \(verb == "is" ? "it" : "they") stood at serial \(serial)."
     }

@@ -33,7 +33,7 @@ import Testing
   func readsMinorVersionsOnly(version: String, isRead: Bool) async throws {
     let text = String(decoding: try CanonicalJSON.encode(try await plan()), as: UTF8.self)
     let other = text.replacingOccurrences(
-      of: "\"formatVersion\" : \"1.0\"",
+      of: "\"formatVersion\" : \"1.1\"",
       with: "\"formatVersion\" : \"\(version)\", \"addedLater\" : {}")
     #expect(other != text)
     if isRead {

@@ -55,7 +55,7 @@ import Testing
     let saved = try SavedPlan(try await plan(), key: nil)
     let text = String(decoding: try CanonicalJSON.encode(saved), as: UTF8.self)
     // Only the file's own version differs, and nothing after it can be read any more.
-    let range = try #require(text.range(of: #""formatVersion" : "1.0""#))
+    let range = try #require(text.range(of: #""formatVersion" : "1.1""#))
     let other = text.replacingCharacters(in: range, with: #""formatVersion" : "\#(version)""#)
     let outer = #"{"formatVersion": "\#(version)"}"#
     for text in [other, outer] {
@@ -68,7 +68,7 @@ import Testing
       Issue.record("\(error as Any)")
       return
     }
-    #expect(format.found == version && format.supported == "1.0")
+    #expect(format.found == version && format.supported == "1.1")
   }
 
   @Test func isOfTheKeyThatSignedIt() async throws {
