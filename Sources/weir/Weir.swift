@@ -14,13 +14,13 @@ struct Weir: AsyncParsableCommand {
       applies it with a snapshot of what stood before, and rolls back to any earlier state.
 
       Exit codes: 0 done, or nothing to do; 1 error; 2 changes are planned \
-      (--detailed-exitcode); 3 a guardrail refuses; 4 the plan is stale; 5 locked; 6 applied in \
+      (--detailed-exitcode), or drift; 3 a guardrail refuses; 4 the plan is stale; 5 locked; 6 applied in \
       part; 64 wrong usage.
       """,
     version: version,
     subcommands: [
       ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RollbackCommand.self,
       RecoverCommand.self, HistoryCommand.self, ShowCommand.self, StatusCommand.self,
-      UnlockCommand.self, StateCommand.self,
+      DriftCommand.self, UnlockCommand.self, StateCommand.self,
     ])
 }

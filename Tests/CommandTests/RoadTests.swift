@@ -47,7 +47,7 @@ struct RoadTests {
     func read(_ expression: String) async throws -> String {
       try await scene.aws(expression, text: plan)
     }
-    #expect(try await read("json.loads(text)['formatVersion']") == #""1.0""#)
+    #expect(try await read("json.loads(text)['formatVersion']") == #""1.1""#)
     let service =
       "[c for c in json.loads(text)['changes'] if c['address']['type'] == 'ecs/service'][0]"
     let cost = "round(\(service)['cost']['%@']['amount'], 2)"

@@ -68,7 +68,7 @@ struct StaleTests {
     try await check("newer-format") { _, plan in
       let text = try String(contentsOf: plan, encoding: .utf8)
       let newer = text.replacingOccurrences(
-        of: #""formatVersion" : "1.0""#, with: #""formatVersion" : "2.0""#)
+        of: #""formatVersion" : "1.1""#, with: #""formatVersion" : "2.0""#)
       #expect(newer != text)
       try Data(newer.utf8).write(to: plan)
     }

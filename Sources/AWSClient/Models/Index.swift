@@ -8,6 +8,7 @@ enum ServiceModels {
     switch service {
     case "application-autoscaling": applicationAutoscaling
     case "budgets": budgets
+    case "cloudtrail": cloudtrail
     case "cloudwatch": cloudwatch
     case "ecs": ecs
     case "kms": kms
@@ -23,5 +24,5 @@ enum ServiceModels {
   }
 
   /// The services that have a description.
-  static let names = ["application-autoscaling", "budgets", "cloudwatch", "ecs", "kms", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
+  static let names = ["application-autoscaling", "budgets", "cloudtrail", "cloudwatch", "ecs", "kms", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
 }

@@ -49,12 +49,19 @@ enum CostBudget: ManifestKind {
     if fields.has("name"), fields.string("name") == nil { return [] }
     var wishes = Wishes()
     if let limit = fields.money("limit") {
-      wishes.set("limit", to: .number(limit.amount), at: limit.range)
+      wishes.set(
+        "limit", to: .number(limit.amount), at: limit.range, as: .quantity(.money))
       wishes.set("currency", to: .string(limit.currency), at: limit.range)
     }
     let period = fields.string("period")
     let unit = periods.first { $0.word == period?.value ?? "monthly" }?.unit ?? "MONTHLY"
-    wishes.set("timeUnit", to: .string(unit), at: period?.range ?? name.range)
+    wishes.set(
+      "timeUnit", to: .string(unit), at: period?.range ?? name.range,
+      as: period.map { _ in
+        .words(
+          Dictionary(
+            periods.map { ($0.word, Value.string($0.unit)) }, uniquingKeysWith: { $1 }))
+      })
     if let filters = BudgetFilters(fields, into: &diagnostics) { filters.ask(&wishes) }
     let thresholds = BudgetThreshold.all(in: fields, isDaily: unit == "DAILY", into: &diagnostics)
     for threshold in thresholds {

@@ -48,13 +48,18 @@ enum LifecycleRule: ManifestKind {
         continue
       }
       wishes.set(attribute, to: .map(document.members), at: document.id.range)
-      for (member, range) in document.places { wishes.locate("\(attribute).\(member)", at: range) }
+      for (member, range) in document.places {
+        wishes.locate("\(attribute).\(member)", at: range, as: document.forms[member])
+      }
     }
     if let small = fields.string("smallObjects"),
       let size = minimumSizes.first(where: { $0.word == small.value })
     {
       wishes.set(
-        "transitionDefaultMinimumObjectSize", to: .string(size.value), at: small.range)
+        "transitionDefaultMinimumObjectSize", to: .string(size.value), at: small.range,
+        as: .words(
+          Dictionary(
+            minimumSizes.map { ($0.word, Value.string($0.value)) }, uniquingKeysWith: { $1 })))
     }
     guard let bucket = fields.string("bucket"), !wishes.isEmpty else { return [] }
     return [manifest.resource(Address("s3/lifecycle", bucket.value), wishes, in: context)]

@@ -10,6 +10,8 @@ struct RuleDocument {
   private(set) var members: [String: Value] = [:]
   /// Where each member is asked for.
   private(set) var places: [String: SourceRange] = [:]
+  /// How what stands there is written, where one scalar says it.
+  private(set) var forms: [String: WrittenForm] = [:]
 
   static let schema = ObjectSchema([
     Field("id", .string(id), isRequired: true, doc: "The rule's ID in the bucket."),
@@ -37,25 +39,33 @@ struct RuleDocument {
   private static let id = StringRule(
     "an ID of 1 to 255 characters", example: "logs", pattern: "[^\\x00-\\x1f]{1,255}")
 
+  /// Days of S3, which a manifest writes as a duration.
+  private static let days = WrittenForm.quantity(.duration, scale: 86_400)
+
   /// The rule that a manifest states; nil without an ID.
   init?(_ fields: Fields, into diagnostics: inout Diagnostics) {
     guard let id = fields.string("id") else { return nil }
     self.id = id
     let isEnabled = fields.bool("enabled")
     set("Status", isEnabled?.value == false ? "Disabled" : "Enabled", isEnabled?.range ?? id.range)
+    if isEnabled != nil { forms["Status"] = .words(["true": "Enabled", "false": "Disabled"]) }
     let condition = ["prefix", "tags", "minSize", "maxSize"].first(where: fields.has)
     set(
       "Filter", filter(fields, into: &diagnostics),
       condition.map(fields.range(of:)) ?? id.range)
+    locateConditions(fields)
     let steps = TransitionSteps(fields, into: &diagnostics)
     set("Transitions", steps.value("Days"), fields.range(of: "transitions"))
     if let days = wholeDays(fields, "expireAfter", into: &diagnostics) {
       set("Expiration", ["Days": Value(days.value)], days.range)
+      locate("Expiration.Days", at: days.range, as: Self.days)
       check(days, after: steps, into: &diagnostics)
     }
     if let versions = fields.object("noncurrent") { add(versions, into: &diagnostics) }
     if let days = wholeDays(fields, "abortMultipartAfter", into: &diagnostics) {
       set("AbortIncompleteMultipartUpload", ["DaysAfterInitiation": Value(days.value)], days.range)
+      locate(
+        "AbortIncompleteMultipartUpload.DaysAfterInitiation", at: days.range, as: Self.days)
       checkAbort(fields, into: &diagnostics)
     }
     let actions = ["transitions", "expireAfter", "noncurrent", "abortMultipartAfter"]
@@ -72,6 +82,12 @@ struct RuleDocument {
     places[member] = range
   }
 
+  /// Says where a member of a member is asked for, and how it is written.
+  mutating func locate(_ path: String, at range: SourceRange, as form: WrittenForm) {
+    places[path] = range
+    forms[path] = form
+  }
+
   private mutating func add(_ versions: Fields, into diagnostics: inout Diagnostics) {
     let steps = TransitionSteps(versions, into: &diagnostics)
     set(
@@ -82,6 +98,11 @@ struct RuleDocument {
       var expiration = ["NoncurrentDays": Value(days.value)]
       if let keep { expiration["NewerNoncurrentVersions"] = Value(keep.value) }
       set("NoncurrentVersionExpiration", .map(expiration), days.range)
+      locate("NoncurrentVersionExpiration.NoncurrentDays", at: days.range, as: Self.days)
+      if let keep {
+        locate(
+          "NoncurrentVersionExpiration.NewerNoncurrentVersions", at: keep.range, as: .integer)
+      }
       check(days, after: steps, into: &diagnostics)
     } else if let keep, !versions.has("expireAfter") {
       diagnostics.add(

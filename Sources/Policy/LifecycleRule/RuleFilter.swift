@@ -23,6 +23,20 @@ extension RuleDocument {
     }
   }
 
+  /// Says where each condition of the filter is asked for that one scalar states.
+  mutating func locateConditions(_ fields: Fields) {
+    let names = [
+      "prefix": "Prefix", "minSize": "ObjectSizeGreaterThan", "maxSize": "ObjectSizeLessThan",
+    ]
+    for (field, member) in names where fields.has(field) {
+      let form: WrittenForm = field == "prefix" ? .text : .quantity(.dataSize)
+      // Alone it stands as it is, beside others under `And`.
+      for path in ["Filter.\(member)", "Filter.And.\(member)"] {
+        locate(path, at: fields.range(of: field), as: form)
+      }
+    }
+  }
+
   private func sizes(_ fields: Fields, into diagnostics: inout Diagnostics) -> [String: Value] {
     var sizes: [String: Value] = [:]
     let (least, most) = (fields.bytes("minSize"), fields.bytes("maxSize"))

@@ -95,11 +95,11 @@ enum Schedule: ManifestKind {
     ) -> DesiredResource {
       var wishes = Wishes()
       wishes.set("schedule", to: .string(time.expression), at: window.fields.range(of: field))
-      wishes.set("timezone", to: .string(window.zone.value), at: window.zone.range)
+      wishes.set("timezone", to: .string(window.zone.value), at: window.zone.range, as: .text)
       let isSpent = time.hasPassed(at: context.time, in: window.timeZone)
       if !isSpent {
-        wishes.set("minCapacity", to: Value(bounds.min), at: minimum)
-        wishes.set("maxCapacity", to: Value(bounds.max), at: maximum)
+        wishes.set("minCapacity", to: Value(bounds.min), at: minimum, as: .integer)
+        wishes.set("maxCapacity", to: Value(bounds.max), at: maximum, as: .integer)
       }
       var action = manifest.resource(
         service.action(name), wishes, in: context, dependsOn: [service.target])

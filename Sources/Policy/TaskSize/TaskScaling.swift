@@ -85,8 +85,8 @@ struct TaskScaling {
     in context: CompilationContext
   ) -> [DesiredResource] {
     var wishes = Wishes()
-    wishes.set("minCapacity", capacity.minimum, at: capacity.minimumRange)
-    wishes.set("maxCapacity", capacity.maximum, at: capacity.maximumRange)
+    wishes.set("minCapacity", capacity.minimum, at: capacity.minimumRange, as: .integer)
+    wishes.set("maxCapacity", capacity.maximum, at: capacity.maximumRange, as: .integer)
     var target = manifest.resource(
       service.target, wishes, in: context, dependsOn: [service.address], notes: capacity.notes)
     target.lasting = ["minCapacity": Value(bounds.min), "maxCapacity": Value(bounds.max)]
@@ -105,14 +105,16 @@ struct TaskScaling {
     var wishes = Wishes()
     wishes.set("policyType", to: "TargetTrackingScaling", at: percent.range)
     wishes.set("metric", to: .string(metric), at: percent.range)
-    wishes.set("targetValue", to: .number(percent.value), at: percent.range)
+    wishes.set(
+      "targetValue", to: .number(percent.value), at: percent.range, as: .quantity(.percent))
     for name in ["scaleInCooldown", "scaleOutCooldown"] {
       if let seconds = fields.duration(name) {
-        wishes.set(name, to: Value(seconds.value), at: seconds.range)
+        wishes.set(name, to: Value(seconds.value), at: seconds.range, as: .quantity(.duration))
       }
     }
     if let disabled = fields.bool("disableScaleIn") {
-      wishes.set("disableScaleIn", to: .bool(disabled.value), at: disabled.range)
+      wishes.set(
+        "disableScaleIn", to: .bool(disabled.value), at: disabled.range, as: .boolean)
     }
     return wishes
   }

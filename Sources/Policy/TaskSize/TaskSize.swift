@@ -49,13 +49,17 @@ enum TaskSize: ManifestKind {
     guard let service = service(fields) else { return [] }
     var wishes = Wishes()
     if let cpu = fields.cpuUnits("cpu") {
-      wishes.set("cpu", to: Value(cpu.value), at: cpu.range)
+      wishes.set("cpu", to: Value(cpu.value), at: cpu.range, as: .quantity(.cpu))
     }
-    if let memory { wishes.set("memory", to: Value(memory.value), at: memory.range) }
+    if let memory {
+      wishes.set(
+        "memory", to: Value(memory.value), at: memory.range,
+        as: .quantity(.dataSize, scale: 1_048_576))
+    }
     guard let scaling else {
       var rivals: [Rival] = []
       if let count = fields.integer("count"), !fields.has("scaling") {
-        wishes.set("desiredCount", to: Value(count.value), at: count.range)
+        wishes.set("desiredCount", to: Value(count.value), at: count.range, as: .integer)
         rivals = [service.rival]
       }
       if wishes.isEmpty { return [] }

@@ -28,6 +28,16 @@ struct TierLimit {
     Field("duration", .duration, doc: "How long a session may last."),
   ])
 
+  /// How the limits that the service reads are written in a manifest.
+  static let forms: [String: WrittenForm] = [
+    "admission": .words(
+      Dictionary(
+        Admission.allCases.map { ($0.rawValue, Value.string($0.rawValue)) },
+        uniquingKeysWith: { $1 })),
+    "maxBandwidthMbps": .quantity(.dataRate, scale: 1_000_000), "maxSessions": .integer,
+    "maxDurationSeconds": .quantity(.duration),
+  ]
+
   /// The limits that a manifest states.
   init(_ fields: Fields) {
     admission = fields.string("admission").flatMap { text in

@@ -58,11 +58,14 @@ enum TierLimits: ManifestKind {
     checkSize(document, at: parameter.range, into: &diagnostics)
     var wishes = Wishes()
     wishes.set("value", to: document, at: fields.keyRange(of: "tiers"))
-    for (path, range) in table.places { wishes.locate("value.\(path)", at: range) }
+    for (path, range) in table.places {
+      wishes.locate("value.\(path)", at: range, as: table.forms[path])
+    }
     wishes.set("type", to: "String", at: parameter.range)
     wishes.set("tier", to: "Standard", at: parameter.range)
     if let description = fields.string("description") {
-      wishes.set("description", to: .string(description.value), at: description.range)
+      wishes.set(
+        "description", to: .string(description.value), at: description.range, as: .text)
     }
     return [manifest.resource(Address("ssm/parameter", parameter.value), wishes, in: context)]
   }

@@ -12,6 +12,8 @@ struct TierTable {
   private let tiers: [(name: Located<String>, fields: Fields)]
   /// Where each part of the document is asked for, by its path.
   private(set) var places: [String: SourceRange] = [:]
+  /// How what stands there is written, where one scalar says it.
+  private(set) var forms: [String: WrittenForm] = [:]
 
   /// Whether there is nothing to make a document of.
   var isEmpty: Bool { modes.isEmpty || tiers.isEmpty }
@@ -83,10 +85,12 @@ struct TierTable {
     if let price = fields.money("price") {
       members["priceUSD"] = .number(price.amount)
       places["\(path).priceUSD"] = price.range
+      forms["\(path).priceUSD"] = .quantity(.money)
     }
     if let priority = fields.integer("priority") {
       members["priority"] = Value(priority.value)
       places["\(path).priority"] = priority.range
+      forms["\(path).priority"] = .integer
     }
     let own = Dictionary(
       fields.objectMap("modes").map { ($0.key.value, TierLimit($0.value)) },
@@ -105,7 +109,9 @@ struct TierTable {
       var values: [String: Value] = [:]
       for member in limit.members {
         values[member.name] = member.value
-        places["\(path).modes.\(mode.value).\(member.name)"] = member.range
+        let place = "\(path).modes.\(mode.value).\(member.name)"
+        places[place] = member.range
+        if member.range != nil { forms[place] = TierLimit.forms[member.name] }
       }
       limits[mode.value] = .map(values)
     }

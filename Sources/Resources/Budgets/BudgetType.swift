@@ -41,6 +41,23 @@ struct BudgetType: ResourceType {
     return normal
   }
 
+  /// Budgets has one endpoint a partition, and CloudTrail records its events in that region.
+  var writeEvents: WriteEvents? {
+    let region =
+      scope.region.hasPrefix("cn-")
+      ? "cn-northwest-1" : scope.region.hasPrefix("us-gov-") ? "us-gov-west-1" : "us-east-1"
+    return WriteEvents(
+      region: region,
+      changing: [
+        "UpdateBudget", "CreateBudget", "CreateNotification", "UpdateNotification",
+        "DeleteNotification", "CreateSubscriber", "UpdateSubscriber", "DeleteSubscriber",
+      ], deleting: ["DeleteBudget"]
+    ) { request in
+      let names = [request["newBudget"]?["budgetName"], request["budget"]?["budgetName"]]
+      return (names + [request["budgetName"]]).compactMap { $0?.string }
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     BudgetProblems(write).all
   }

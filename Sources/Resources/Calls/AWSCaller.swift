@@ -7,6 +7,12 @@ public protocol AWSCaller: Sendable {
   /// - Throws: an `AWSFailure` where AWS refuses; what the transport throws; `CancellationError`.
   func call(_ service: String, _ operation: String, _ input: Value) async throws -> Value
 
+  /// Calls an operation once in a region; nil is the caller's own.
+  ///
+  /// - Throws: as `call`.
+  func call(_ service: String, _ operation: String, _ input: Value, region: String?) async throws
+    -> Value
+
   /// Calls a listing operation until its last page, and gives the elements of all pages.
   ///
   /// - Throws: as `call`.
@@ -42,5 +48,16 @@ extension AWSCaller {
     } catch let failure as any AWSFailure where failure.code == code {
       return nil
     }
+  }
+}
+
+extension AWSCaller {
+  /// Calls an operation once, in the only region that there is.
+  ///
+  /// - Throws: as `call`.
+  public func call(_ service: String, _ operation: String, _ input: Value, region: String?)
+    async throws -> Value
+  {
+    try await call(service, operation, input)
   }
 }

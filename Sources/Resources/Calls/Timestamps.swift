@@ -20,6 +20,8 @@ enum Timestamps {
   static func date(_ value: Value) -> Date? {
     switch value {
     case .number(let number):
+      // Exact: by way of binary fractions a whole second may come out as the one before.
+      if let seconds = value.int { return Date(timeIntervalSince1970: Double(seconds)) }
       return Date(timeIntervalSince1970: NSDecimalNumber(decimal: number).doubleValue)
     case .string(let text):
       return (try? Date(text, strategy: .iso8601))

@@ -24,6 +24,16 @@ struct LifecycleType: ResourceType {
       })
   }
 
+  /// CloudTrail leaves out the end of the operation's name (S3 user guide, CloudTrail events); both
+  /// names are asked for, should that change.
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: [
+        "PutBucketLifecycle", "PutBucketLifecycleConfiguration", "DeleteBucketLifecycle",
+      ], deleting: ["DeleteBucket"]
+    ) { request in [request["bucketName"]?.string].compactMap { $0 } }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     LifecycleProblems(inNormalForm(write)).all
   }

@@ -31,6 +31,15 @@ struct ParameterType: ResourceType {
     attribute == "value" && recorded["version"] != nil
   }
 
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["PutParameter"], deleting: ["DeleteParameter", "DeleteParameters"]
+    ) { request in
+      [request["name"]?.string].compactMap { $0 }
+        + (request["names"]?.elements ?? []).compactMap(\.string)
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { ParameterProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

@@ -22,6 +22,12 @@ struct ScalableTargetType: ResourceType {
     attributes.mapValues { $0.numeral.map(Value.number) ?? $0 }
   }
 
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["RegisterScalableTarget"], deleting: ["DeregisterScalableTarget"]
+    ) { request in [ScalingTargetName(request: request)?.text].compactMap { $0 } }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     guard ScalingTargetName(write.name) != nil else {
       return [ResourceProblem(nil, "A scalable target is named DIMENSION/RESOURCEID.")]

@@ -27,6 +27,11 @@ struct ScalingPolicyType: ResourceType {
     return normal
   }
 
+  var writeEvents: WriteEvents? {
+    .scalingParts(
+      changing: "PutScalingPolicy", deleting: "DeleteScalingPolicy", member: "policyName")
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     ScalingPolicyProblems(write).all
   }

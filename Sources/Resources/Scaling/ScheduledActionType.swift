@@ -33,6 +33,12 @@ struct ScheduledActionType: ResourceType {
     return normal
   }
 
+  var writeEvents: WriteEvents? {
+    .scalingParts(
+      changing: "PutScheduledAction", deleting: "DeleteScheduledAction",
+      member: "scheduledActionName")
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     ScheduledActionProblems(write, result: normalized(write.result)).all
   }

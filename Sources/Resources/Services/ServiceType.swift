@@ -23,6 +23,21 @@ struct ServiceType: ResourceType {
       .changing("desiredCount") { $0.numeral.map(Value.number) ?? $0 }
   }
 
+  /// A change of size is a new revision, which the same UpdateService brings. Cluster and service may
+  /// be named by their ARNs, whose last part is the name; without a cluster it is `default` (API
+  /// description of ecs, UpdateService).
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["UpdateService", "CreateService"], deleting: ["DeleteService"]
+    ) { request in
+      func name(_ member: String) -> String? {
+        request[member]?.string?.split(separator: "/").last.map(String.init)
+      }
+      guard let service = name("service") ?? name("serviceName") else { return [] }
+      return [ServiceName(cluster: name("cluster") ?? "default", service: service).text]
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { ServiceProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

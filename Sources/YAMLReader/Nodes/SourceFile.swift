@@ -7,10 +7,15 @@ public struct SourceFile: Sendable {
   /// The longest line, in bytes, that is worth showing.
   public static let longestShownLine = 500
 
+  /// UTF-8's byte order mark.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// The file's path, relative to the policy's root.
   public let path: String
   /// The bytes, without a byte order mark.
   public let bytes: [UInt8]
+  /// Whether a byte order mark stands before them.
+  public let hasByteOrderMark: Bool
   /// The bytes of each line, without its break.
   private let lines: [Range<Int>]
 
@@ -18,7 +23,8 @@ public struct SourceFile: Sendable {
   public init(path: String, bytes: some Sequence<UInt8>) {
     self.path = path
     var content = Array(bytes)
-    if content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
+    hasByteOrderMark = content.starts(with: Self.byteOrderMark)
+    if hasByteOrderMark { content.removeFirst(Self.byteOrderMark.count) }
     self.bytes = content
     var lines: [Range<Int>] = []
     var start = 0
@@ -80,6 +86,17 @@ public struct SourceFile: Sendable {
     return nil
   }
 
+  /// Where the text of a line ends, before its break.
+  func endOfLine(_ number: Int) -> Int {
+    lines.indices.contains(number - 1) ? lines[number - 1].upperBound : bytes.count
+  }
+
+  /// The line break of the file: that of its first line.
+  var lineBreak: String {
+    guard lines.count > 1 else { return "\n" }
+    return String(decoding: bytes[lines[0].upperBound..<lines[1].lowerBound], as: UTF8.self)
+  }
+
   /// Whether nothing but an empty line follows a place.
   func isAtEnd(_ position: SourcePosition) -> Bool {
     position.line > lines.count || (position.line == lines.count && lines.last?.isEmpty == true)
@@ -97,7 +114,7 @@ public struct SourceFile: Sendable {
   }
 
   /// The byte at a place; behind the last one if the place lies outside the text.
-  private func byteOffset(of position: SourcePosition) -> Int {
+  func byteOffset(of position: SourcePosition) -> Int {
     guard lines.indices.contains(position.line - 1) else { return bytes.count }
     let line = lines[position.line - 1]
     var index = line.lowerBound

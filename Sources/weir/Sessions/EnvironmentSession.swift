@@ -79,6 +79,24 @@ struct EnvironmentSession: Sendable {
     alsoKnown: [DesiredResource] = [],
     rules: PolicyRules = PolicyRules()
   ) async throws -> (plan: Plan, vault: SecretVault) {
+    let (input, vault) = try await input(
+      intent, policy: policy, lineage: lineage, found: found, alsoKnown: alsoKnown, rules: rules)
+    let plan = makePlan(input).selecting(selection)
+    try keys.check(
+      plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
+    // What an interrupted apply was allowed, its end is allowed, too.
+    if case .finish = intent { return (plan, vault) }
+    return (plan.guarded(by: rules.guardrails, state: stored.state), vault)
+  }
+
+  /// Reads what a plan is made from; see ``plan(_:policy:selection:lineage:found:alsoKnown:rules:)``.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  func input(
+    _ intent: PlanInput.Intent, policy: PolicyReference, lineage: String? = nil,
+    found: [Address: LiveResource] = [:], alsoKnown: [DesiredResource] = [],
+    rules: PolicyRules = PolicyRules()
+  ) async throws -> (input: PlanInput, vault: SecretVault) {
     let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
     var vault = SecretVault(lineage: lineage)
     async let identity: Void = aws.checkAccount()
@@ -104,12 +122,7 @@ struct EnvironmentSession: Sendable {
       lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
       isProtected: rules.isProtected, elsewhere: rules.elsewhere, time: time)
     input.add(stored.sealed, openedWith: keys)
-    let plan = makePlan(input).selecting(selection)
-    try keys.check(
-      plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
-    // What an interrupted apply was allowed, its end is allowed, too.
-    if case .finish = intent { return (plan, vault) }
-    return (plan.guarded(by: rules.guardrails, state: stored.state), vault)
+    return (input, vault)
   }
 
   /// Opens the sealed secrets that a plan is to write.
