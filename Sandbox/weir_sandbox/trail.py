@@ -19,6 +19,8 @@ EVENT_NAMES = {
     ("s3", "PutBucketNotificationConfiguration"): "PutBucketNotification",
 }
 """Events that are not called as their operation."""
+GLOBAL = {"budgets": "us-east-1", "iam": "us-east-1"}
+"""Where services without regions are recorded, whatever region a client signs for."""
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
 
@@ -38,7 +40,7 @@ class Trail:
             "userIdentity": _identity(credentials) if credentials else {"type": "Unknown"},
             "eventSource": f"{source}.amazonaws.com",
             "eventName": EVENT_NAMES.get((call.service, call.operation), call.operation),
-            "awsRegion": call.region,
+            "awsRegion": GLOBAL.get(call.service, call.region),
             "sourceIPAddress": "127.0.0.1",
             "userAgent": call.request.header("user-agent"),
             "requestParameters": _parameters(call),
@@ -59,7 +61,7 @@ class Trail:
         if error:
             event["errorCode"] = error
         with self._lock:
-            events = self._events.setdefault((call.account, call.region), [])
+            events = self._events.setdefault((call.account, event["awsRegion"]), [])
             events.append({"time": int(now), "record": event})
             del events[:-MAXIMUM]
 
