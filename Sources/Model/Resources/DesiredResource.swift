@@ -57,7 +57,7 @@ public enum DriftPolicy: String, Hashable, Sendable, Codable, CaseIterable {
 /// A resource as the policy wants it. Attributes that are not mentioned are not Weir's.
 public struct DesiredResource: Hashable, Sendable {
   /// Which resource.
-  public let address: Address
+  public var address: Address
   /// The attributes that the policy sets.
   public var attributes: [String: DesiredValue]
   /// The values of attributes that hold for good, where others are wanted for the time being because

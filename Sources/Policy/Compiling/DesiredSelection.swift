@@ -18,11 +18,9 @@ public struct DesiredSelection: Hashable, Sendable {
 
   /// What is asked of the resource `name`.
   func resource(_ name: String) -> DesiredResource {
-    DesiredResource(
-      Address(selector.type, name), attributes: pattern.attributes, sources: pattern.sources,
-      dependsOn: pattern.dependsOn, manifest: pattern.manifest, range: pattern.range,
-      onRemove: pattern.onRemove, isProtected: pattern.isProtected, rivals: pattern.rivals,
-      notes: pattern.notes)
+    var resource = pattern
+    resource.address = Address(selector.type, name)
+    return resource
   }
 }
 
@@ -45,6 +43,7 @@ extension CompiledEnvironment {
         let taken = named[resource.address]?.attributes ?? [:]
         resource.attributes = resource.attributes.filter { taken[$0.key] == nil }
         resource.sources = resource.sources.filter { taken[$0.key] == nil }
+        resource.forms = resource.forms.filter { taken[$0.key] == nil }
         if !resource.attributes.isEmpty { claims.add(resource, into: &diagnostics) }
       }
     }

@@ -24,6 +24,12 @@ struct LogGroupType: ResourceType {
     3288, 3653,
   ]
 
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["PutRetentionPolicy", "DeleteRetentionPolicy"], deleting: ["DeleteLogGroup"]
+    ) { request in [request["logGroupName"]?.string].compactMap { $0 } }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     guard let days = write.set["retentionDays"] else { return [] }
     if let number = days.numeral, Self.allowedDays.contains(number) { return [] }

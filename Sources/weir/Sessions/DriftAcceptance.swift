@@ -120,12 +120,12 @@ struct DriftAcceptance {
       of: fields, before: before.resources, after: after.resources, in: environment.name,
       live: input.live, schemas: input.schemas)
     guard !effects.isEmpty else { return }
-    let places = Set(
-      fields.compactMap { field in
-        before.resources[environment.name]?.first { $0.address == field.address }?
-          .sources[field.path].map { "\($0.file):\($0.start.line)" }
-      }
-    ).sorted().joined(separator: ", ")
+    let wanted = before.resources[environment.name] ?? []
+    let ranges = fields.compactMap { field in
+      wanted.first { $0.address == field.address }?.sources[field.path]
+    }
+    let places = Set(ranges.map { "\($0.file):\($0.start.line)" }).sorted()
+      .joined(separator: ", ")
     let more = effects.count > 4 ? ["\(effects.count - 4) more."] : []
     throw ErrorFacts(
       "nothing was written",

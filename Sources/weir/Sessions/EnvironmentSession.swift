@@ -51,6 +51,19 @@ struct EnvironmentSession: Sendable {
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
     lineage: String? = nil, rules: PolicyRules
   ) async throws -> (plan: Plan, vault: SecretVault) {
+    let (desired, live) = try await resolve(policy)
+    return try await plan(
+      .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
+      rules: rules)
+  }
+
+  /// What a policy asks for, of the resources that it names and of those that its selectors mean in
+  /// AWS; with those, as they were found.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
+  func resolve(_ policy: CompiledEnvironment) async throws
+    -> (desired: [DesiredResource], found: [Address: LiveResource])
+  {
     let selectors = Set(policy.selections.map(\.selector))
     // What is found is looked for in the right account only.
     if !selectors.isEmpty { try await aws.checkAccount() }
@@ -59,9 +72,7 @@ struct EnvironmentSession: Sendable {
     let live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return try await plan(
-      .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
-      rules: rules)
+    return (desired, live)
   }
 
   /// Makes the plan that leads to what `intent` says.

@@ -8,6 +8,8 @@ struct CompiledPolicy: Sendable {
   let loaded: LoadedPolicy
   private let time: Date
   let environments: [String: CompiledEnvironment]
+  /// The resources that manifests name, by environment.
+  var resources: [String: [DesiredResource]] { environments.mapValues(\.resources) }
   /// What is worth knowing but stops nothing.
   let warnings: Diagnostics
 
