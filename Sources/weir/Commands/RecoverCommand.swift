@@ -47,7 +47,8 @@ struct RecoverCommand: AsyncParsableCommand {
         environment: choice.environment.name, workspace: workspace, time: context.now())
       let isUndo = try choose(pending, context: context)
       let run = ApplySession(
-        session: session, workspace: workspace, command: context, approval: approval)
+        session: session, workspace: workspace, command: context, approval: approval,
+        project: choice.project)
       let journal = try await run.settle(pending)
       // What is undone leaves the policy that was applied before it.
       let policy = PolicyReference(
