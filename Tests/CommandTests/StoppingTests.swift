@@ -62,7 +62,7 @@ struct StoppingTests {
   func guardrail() async throws {
     let scene = try await Scene()
     try scene.repository.edit(
-      "weir.yaml", "spec:\n", "spec:\n  guardrails: {maxChanges: 3, maxDeletes: 1}\n")
+      "weir.yaml", "  guardrails:\n", "  guardrails:\n    maxChanges: 3\n    maxDeletes: 1\n")
     try await scene.repository.commit("Limit what an apply may do")
     let apply = ["apply", "--env", "prod", "--auto-approve", "--quiet"]
     try await scene.weir("plan", "--env", "prod", "--quiet", exit: 3, isQuiet: true)
