@@ -103,6 +103,16 @@ import Testing
     #expect(try directory.git("fsck", "--strict", "--no-dangling", in: "repo") == "")
   }
 
+  @Test func removesTheLockThatADeadProcessHasLeft() async throws {
+    let directory = try TemporaryDirectory()
+    let repository = try GitRepository(discovering: directory.makeRepository())
+    try directory.write("", to: "repo/.git/refs/heads/weir/prod.lock")
+    try directory.age("repo/.git/refs/heads/weir/prod.lock")
+    let first = try await repository.commit(
+      writing(["a": "1"]), message: "1", author: author, on: "weir/prod", expecting: nil)
+    #expect(try await repository.tip(of: "weir/prod") == first)
+  }
+
   @Test func saysWhichLockIsHeld() async throws {
     let directory = try TemporaryDirectory()
     let path = try directory.makeRepository()

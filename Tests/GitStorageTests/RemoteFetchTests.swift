@@ -100,6 +100,19 @@ import Testing
     #expect(tips == Array(repeating: first, count: 6))
   }
 
+  @Test func removesTheLockThatADeadFetchHasLeft() async throws {
+    let fixture = try RemoteFixture()
+    let (one, two) = (try fixture.clone("one"), try fixture.clone("two"))
+    let first = try await fixture.commit(one, "1", after: nil)
+    try await one.push(first, to: "weir/prod", of: "origin", expecting: nil)
+    let lock = "two/.git/refs/remotes/origin/weir/prod.lock"
+    try fixture.directory.write("", to: lock)
+    let error = await gitError { try await two.fetch("weir/prod", from: "origin") }
+    #expect(error.code == .locked)
+    try fixture.directory.age(lock)
+    #expect(try await two.fetch("weir/prod", from: "origin") == first)
+  }
+
   @Test func listsRemotesWithoutCredentials() async throws {
     let fixture = try RemoteFixture()
     let one = try fixture.clone("one", origin: "https://bob:geheim@example.com/x.git?token=geheim")

@@ -46,6 +46,12 @@ final class TemporaryDirectory: Sendable {
     try Data(text.utf8).write(to: url)
   }
 
+  /// Makes a file look as if it had been written two minutes ago.
+  func age(_ file: String) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: path + "/" + file)
+  }
+
   /// Makes a repository `name` with two manifests and one commit on `main`.
   func makeRepository(_ name: String = "repo") throws -> String {
     try git("init", "-q", "-b", "main", name)

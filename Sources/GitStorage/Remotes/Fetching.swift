@@ -64,8 +64,9 @@ extension GitRepository {
         return nil
       }
       refusal = remoteFailure(output, operation)
-      // Another fetch in this clone moves the same reference.
+      // Another fetch in this clone moves the same reference, or died while it did.
       guard refusal.code == .locked else { throw refusal }
+      if attempt == 0 { _ = core.removeStaleLock(of: branch.tracking) }
     }
     throw refusal
   }

@@ -35,6 +35,7 @@ extension Repository {
   }
 
   /// Takes the lock file of a reference, polling for up to two seconds while another process has it.
+  /// One that a dead process has left is removed after a minute.
   private func lock(_ name: String) throws(GitError) -> Handle<TransactionKind> {
     let operation = "lock \(name)"
     var refusal = GitError(.locked, operation: operation, message: "the task was cancelled")
@@ -48,6 +49,7 @@ extension Repository {
         return transaction
       } catch {
         guard error.code == .locked else { throw error }
+        if attempt == 0 { _ = removeStaleLock(of: name) }
         refusal = GitError(
           .locked, operation: operation,
           message: "\(error.message). If no Git process runs, remove \(gitDirectory)/\(name).lock")
