@@ -107,6 +107,13 @@ let witnessScript = #"""
           picture["services"] = [without(s, *counts) for s in picture["services"]]
           return picture
 
+      def essence(self):
+          """What is settled, without what AWS itself writes into each new revision of a task."""
+          picture = self.settled()
+          picture["services"] = [without(s, "taskDefinition") for s in picture["services"]]
+          picture["tasks"] = [changed(t) for t in picture["tasks"]]
+          return picture
+
   def with_default(policy):
       """A policy with what AWS takes where nothing is said."""
       policy["TargetTrackingScalingPolicyConfiguration"].setdefault("DisableScaleIn", False)

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Chance that a seed repeats.
+struct Dice: RandomNumberGenerator, Sendable {
+  /// What to give as `SEED` to have the same again.
+  let seed: UInt64
+  private var state: UInt64
+
+  /// `SEED` of the environment, else another one every time; `salt` tells dice of one run apart.
+  init(salt: UInt64 = 0) {
+    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
+    self.init(seed: given ?? UInt64.random(in: 1...9_999_999), salt: salt)
+  }
+
+  init(seed: UInt64, salt: UInt64 = 0) {
+    self.seed = seed
+    state = seed &+ salt &* 0xD134_2543_DE82_EF95
+  }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var bits = state
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    return bits ^ (bits >> 31)
+  }
+
+  /// True once in `times`.
+  mutating func chance(_ times: Int) -> Bool { Int.random(in: 1...times, using: &self) == 1 }
+}
