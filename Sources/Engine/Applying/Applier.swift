@@ -63,6 +63,8 @@ public struct Applier: Sendable {
     if mode.isNew { try await context.journal.clear() }
     var lease = try await begin(plan, stored: stored, mode: mode)
     context.onEvent(.began(serial: lease.pending.serial, changes: plan.changes.count))
+    // One that is left belongs to an apply that ended just before its process died.
+    if mode.isNew { try? await context.journal.clear() }
     let run = ApplyRun(context: context, vault: vault, serial: lease.pending.serial)
     let state = stored.state ?? State(lineage: plan.state.lineage, environment: plan.environment)
     let (live, stale) = try await reread(plan, state: state, lease: lease, mode: mode)

@@ -133,8 +133,9 @@ public struct StateBranch: StateStore {
     do {
       // The push is the lock: the local branch follows only what the remote has accepted.
       try await share(commit, to: remote, expecting: parent)
-    } catch let error as GitError where message.isEnd && error.isUnreachable {
-      // What was written to AWS is recorded at least here; the next command pushes it.
+    } catch let error as GitError where message.isEnd && error.code != .modified {
+      // What was written to AWS is recorded at least here, whatever keeps the remote from taking it; the
+      // next command pushes it. Where the branch moved, somebody else has taken the apply up.
       onNotice(.waiting(branch: branch, remote: remote, reason: error.message))
     }
     try await repository.moveBranch(

@@ -13,7 +13,9 @@ extension StateBranch {
     do {
       theirs = try await repository.fetch(branch, from: remote)
     } catch {
-      guard isReading, error.isUnreachable else { throw error }
+      guard isReading else { throw error }
+      // Where nothing is known of the state, only a remote that is away for a time is worth going on.
+      if !error.isUnreachable, try await repository.tip(of: branch) == nil { throw error }
       onNotice(.unreachable(branch: branch, remote: remote, reason: error.message))
       return
     }

@@ -35,7 +35,11 @@ final class PolicyRepository: Sendable {
 
   /// Runs `git` here and returns what it printed, without the last line feed.
   @discardableResult
-  func git(_ arguments: String...) async throws -> String {
+  func git(_ arguments: String...) async throws -> String { try await git(arguments) }
+
+  /// The same with the arguments in a list.
+  @discardableResult
+  func git(_ arguments: [String]) async throws -> String {
     let run = try ProgramRun("/usr/bin/git", arguments, in: root.path(), environment: environment)
     let result = await run.result()
     guard result.code == 0 else {

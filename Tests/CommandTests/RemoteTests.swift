@@ -1,0 +1,181 @@
+import Foundation
+import Testing
+
+/// Several machines share the state through one Git remote.
+@Suite("Remotes")
+struct RemoteTests {
+  private let apply = ["apply", "--env", "prod", "--auto-approve", "--quiet"]
+
+  @Test("what one machine applies, another sees and takes back")
+  func twoMachines() async throws {
+    let scene = try await Scene()
+    let before = try await scene.aws("aws.picture()")
+    let remote = try await SharedRemote(scene)
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    try await scene.weir(apply, in: ada)
+    let history = try await scene.weir("history", "--env", "prod", in: bob)
+    #expect(history.output.contains("5 created, 3 changed"))
+    let status = try await scene.weir("status", "--env", "prod", in: bob)
+    #expect(status.output.contains("ada"))
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", in: bob)
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve", "--quiet", in: bob)
+    expectSame(try await scene.aws("aws.picture()"), before)
+    let told = try await scene.weir("history", "--env", "prod", "--format", "json", in: ada)
+    let actors = try await scene.aws(
+      "[e['actor'].split(',')[0] for e in json.loads(text)['entries']]", text: told.output)
+    #expect(actors == #"["bob", "ada"]"#)
+    try await scene.weir(apply, in: ada)
+    #expect(try await remote.subjects("weir/prod").count == 6)
+    #expect(try await remote.git("fsck", "--strict", "--no-dangling") == "")
+  }
+
+  @Test("where the remote is away, a plan is made and nothing is applied")
+  func awayBefore() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let ada = try await remote.clone("ada")
+    for url in [remote.path, "git://127.0.0.1:1/remote.git"] {
+      try await scene.repository.git("-C", ada, "remote", "set-url", "origin", url)
+      if url == remote.path { try remote.hide() }
+      try await scene.account.forgetRequests()
+      try await scene.weir(apply, exit: 1, in: ada)
+      #expect(try await scene.account.writes() == [])
+      if url == remote.path { try remote.show() }
+    }
+    let plan = try await scene.weir(
+      "plan", "--env", "prod", "--detailed-exitcode", exit: 2, in: ada)
+    #expect(plan.errors.contains("cannot be reached"))
+    #expect(try await scene.account.writes() == [])
+  }
+
+  @Test("where the remote goes away meanwhile, the end waits, is told of, and is pushed first")
+  func awayAfter() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let ada = try await remote.clone("ada")
+    try await applyWhileItGoesAway(scene, remote, in: ada)
+    for command in ["status", "history", "plan"] {
+      let result = try await scene.weir(command, "--env", "prod", in: ada)
+      #expect(result.errors.contains("cannot be reached"), "\(command): \(result.errors)")
+    }
+    try await scene.account.forgetRequests()
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve", exit: 1, in: ada)
+    #expect(try await scene.account.writes() == [])
+    try remote.show()
+    let status = try await scene.weir("status", "--env", "prod", in: ada)
+    #expect(status.errors.contains("has been pushed to origin"), "\(status.errors)")
+    #expect(try await remote.subjects("weir/prod").first == "prod 1: 5 created, 3 changed")
+    let bob = try await remote.clone("bob")
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", in: bob)
+  }
+
+  /// An apply whose remote is gone when it ends.
+  private func applyWhileItGoesAway(_ scene: Scene, _ remote: SharedRemote, in directory: String)
+    async throws
+  {
+    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 3)
+    let run = try scene.start(apply, in: directory)
+    try await scene.waitForRequest("ssm PutParameter")
+    try remote.hide()
+    let result = await run.result()
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.errors.contains("not pushed to origin yet"), "\(result.errors)")
+  }
+
+  @Test("an end that waited too long gives way to a recovery made elsewhere, and is kept")
+  func overtaken() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    try await applyWhileItGoesAway(scene, remote, in: ada)
+    try remote.show()
+    let waiting = try await scene.repository.git("-C", ada, "rev-parse", "weir/prod")
+    let recover = ["recover", "--env", "prod", "--finish", "--auto-approve", "--quiet"]
+    let refused = try await scene.weir(recover, exit: 5, in: bob)
+    #expect(refused.errors.contains("ada"), "\(refused.errors)")
+    try await scene.weir("unlock", "--env", "prod", exit: 64, in: bob)
+    try await scene.weir("unlock", "--env", "prod", "2", exit: 1, in: bob)
+    try await scene.weir("unlock", "--env", "prod", "1", in: bob)
+    // An expired lease lets nobody begin: what is open is recovered first.
+    try await scene.weir(apply, exit: 5, in: bob)
+    try await scene.weir(recover, in: bob)
+    let status = try await scene.weir("status", "--env", "prod", in: ada)
+    #expect(status.errors.contains("recovered by somebody else"), "\(status.errors)")
+    let kept = try await scene.repository.git(
+      "-C", ada, "for-each-ref", "--format=%(objectname)", "refs/weir/prod/overtaken")
+    #expect(kept == waiting)
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", in: ada)
+    #expect(try await remote.git("fsck", "--strict", "--no-dangling") == "")
+  }
+
+  @Test("who comes second is locked out, and finds nothing left to do")
+  func second() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    // Bob has read the state and waits for AWS when Ada begins.
+    try await scene.account.fault("slow", "sts", "GetCallerIdentity", seconds: 6)
+    let late = try scene.start(apply, in: bob)
+    try await scene.waitForRequest("sts GetCallerIdentity")
+    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 8)
+    let first = try scene.start(apply, in: ada)
+    let result = await late.result()
+    #expect([4, 5].contains(result.code), "\(result.errors)")
+    #expect(await first.result().code == 0)
+    #expect(
+      try await remote.subjects("weir/prod") == ["prod 1: 5 created, 3 changed", "prod 1: begin"])
+    try await scene.account.forgetRequests()
+    try await scene.weir(apply, in: bob)
+    #expect(try await scene.account.writes() == [])
+  }
+
+  @Test("a remote that refuses pushes is told in its words, and nothing is applied")
+  func refused() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let ada = try await remote.clone("ada")
+    try remote.refusePushes("only CI pushes here")
+    let plan = try await scene.weir(
+      "plan", "--env", "prod", "--detailed-exitcode", exit: 2, in: ada)
+    #expect(plan.errors == "")
+    let result = try await scene.weir(apply, exit: 1, in: ada)
+    #expect(result.errors.contains("only CI pushes here"), "\(result.errors)")
+    #expect(try await scene.account.writes() == [])
+    #expect(try await remote.git("for-each-ref", "refs/heads/weir") == "")
+  }
+
+  @Test("a plan needs no lease while somebody else applies")
+  func planMeanwhile() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 5)
+    let run = try scene.start(apply, in: ada)
+    try await scene.waitForRequest("ssm PutParameter")
+    let tip = try await remote.git("rev-parse", "weir/prod")
+    let plan = try await scene.weir("plan", "--env", "prod", in: bob)
+    #expect(plan.errors.contains("ada"), "\(plan.errors)")
+    #expect(try await remote.git("rev-parse", "weir/prod") == tip)
+    #expect(await run.result().code == 0)
+  }
+
+  @Test("a lease that has expired is taken over through recover only")
+  func expired() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    try await scene.account.fault("hang", "ssm", "PutParameter", seconds: 20)
+    let run = try scene.start(apply, in: ada)
+    try await scene.waitForRequest("ssm PutParameter", fault: "hang")
+    run.send(SIGKILL)
+    _ = await run.result()
+    try await scene.account.clearFaults()
+    let recover = ["recover", "--env", "prod", "--finish", "--auto-approve", "--quiet"]
+    try await scene.weir(recover, exit: 5, in: bob)
+    // A day later, by the clock.
+    let later = try await Preload(.clock(86_400), at: 1)
+    try await scene.weir(apply, exit: 5, in: bob, variables: later.variables)
+    try await scene.weir(recover, in: bob, variables: later.variables)
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", in: bob)
+  }
+}
