@@ -102,6 +102,28 @@ import Testing
     #expect(hopeless.transport.requests.count == 2)
   }
 
+  @Test(arguments: [3, 4, 5]) func goesOnWhereTheClockJumpsDuringACall(jump: Int) async throws {
+    let skewed = FakeTransport.Answer.status(
+      400, #"{"__type":"InvalidSignatureException","message":"Signature expired"}"#,
+      headers: ["Date": "Sun, 30 Aug 2015 12:36:00 GMT"])
+    let looks = Locked(0)
+    let test = TestClient([skewed, .status(200, #"{"clusterArns":[]}"#)]) { configuration in
+      // After the call's time has begun to count, and before it is signed.
+      configuration.now = {
+        let count = looks.withLock { looks in
+          looks += 1
+          return looks
+        }
+        return TestClient.now.addingTimeInterval(count > jump ? 86_400 : 0)
+      }
+    }
+    _ = try await test.client.call("ecs", "ListClusters")
+    #expect(
+      test.transport.requests.map { $0.header("X-Amz-Date") } == [
+        "20150831T123600Z", "20150830T123600Z",
+      ])
+  }
+
   @Test func quotaBoundsRetries() {
     let quota = RetryQuota()
     #expect((0..<200).filter { _ in quota.take(.throttle) }.count == 100)

@@ -78,6 +78,8 @@ struct CallTries: Sendable {
     case .correctClock(let time):
       let skew = time.timeIntervalSince(settings.now())
       client.clockSkew.withLock { $0 = skew }
+      // The clock may have jumped since the call's time began to count: it counts anew, this once.
+      end = settings.callTimeout.map(settings.now().addingTimeInterval)
     }
     return .pause(0)
   }
