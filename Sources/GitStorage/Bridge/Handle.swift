@@ -36,6 +36,9 @@ enum CommitKind: HandleKind {
 enum ConfigurationKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_config_free(pointer) }
 }
+enum DatabaseKind: HandleKind {
+  static func free(_ pointer: OpaquePointer) { unsafe git_odb_free(pointer) }
+}
 enum IndexKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { unsafe git_index_free(pointer) }
 }

@@ -45,6 +45,12 @@ extension Repository {
         unsafe git_commit_create(
           &id, pointer, nil, signature.pointer, signature.pointer, nil, text, tree.pointer, 0, nil))
     }
+    // libgit2 1.5 says that all went well also where the object could not be written.
+    let objects = try Handle<DatabaseKind>("open the objects") {
+      unsafe git_repository_odb(&$0, pointer)
+    }
+    let isThere = unsafe git_odb_exists(objects.pointer, &id) == 1
+    try git("write a commit", isThere ? 0 : GIT_ERROR.rawValue)
     return CommitID(id)
   }
 
