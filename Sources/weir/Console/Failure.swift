@@ -32,9 +32,16 @@ struct Failure {
     case let error as AWSError: self.init(.facts(facts(of: error)), .failed)
     case is CancellationError:
       self.init(.facts(ErrorFacts("interrupted", detail: "The command was interrupted.")), .failed)
+    case let error as CocoaError:
+      self.init(
+        .facts(
+          ErrorFacts(
+            "a file cannot be read or written",
+            detail: [error.localizedDescription, error.filePath].compactMap { $0 }
+              .joined(separator: " "))), .failed)
     default:
-      let text = (error as? CocoaError)?.localizedDescription ?? String(describing: error)
-      self.init(.facts(ErrorFacts("unexpected error", detail: text)), .failed)
+      self.init(
+        .facts(ErrorFacts("unexpected error", detail: String(describing: error))), .failed)
     }
   }
 
