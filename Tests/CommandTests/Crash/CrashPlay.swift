@@ -58,12 +58,12 @@ final class CrashPlay {
     }
   }
 
-  private let apply = [
+  let apply = [
     "apply", "--env", "prod", "--auto-approve", "--allow-delete", "--quiet",
   ]
 
   /// The command that brings AWS to the other policy.
-  private func command(_ way: Way, to policy: Policy) -> [String] {
+  func command(_ way: Way, to policy: Policy) -> [String] {
     guard way == .rollback, let serial = serials[policy], current != .none else { return apply }
     return ["rollback", "--env", "prod", "--to", "\(serial)", "--auto-approve", "--quiet"]
   }
@@ -113,13 +113,18 @@ final class CrashPlay {
         serial += 1
       }
     }
-    try await judge(end, instead: goal, original: original, story)
+    #expect(try await referee.standing().serial == serial, "\(story)")
+    try await judge(end, story)
+    if end != goal {
+      try await checkOut(goal)
+      expectSame(try await referee.changes(), original, "the next plan, \(story)")
+    }
     return preload.hasHappened
   }
 
-  private func judge(_ end: Policy, instead goal: Policy, original: String, _ story: String)
-    async throws
-  {
+  /// AWS is at a policy, and all else agrees.
+  func judge(_ end: Policy, _ story: String) async throws {
+    serial = try await referee.standing().serial
     let found = try await referee.picture()
     if let picture = pictures[end] {
       expectSame(found, picture, "\(story)")
@@ -128,9 +133,6 @@ final class CrashPlay {
     }
     serials[end] = serial
     current = end
-    if end != goal {
-      #expect(try await referee.changes() == original, "\(story)")
-    }
     if end != .none {
       try await checkOut(end)
       let plan = try await scene.weir(
@@ -141,7 +143,7 @@ final class CrashPlay {
     guard found == pictures[end] else { throw SandboxFailure(message: story) }
   }
 
-  private func recover(_ ending: Ending) -> [String] {
+  func recover(_ ending: Ending) -> [String] {
     [
       "recover", "--env", "prod", "--\(ending.rawValue)", "--auto-approve",
       "--allow-irreversible", "--quiet",
@@ -153,22 +155,12 @@ final class CrashPlay {
     try await preload.waitForEnd()
     if preload.hasHappened {
       kills += 1
-      try letAWhilePass()
+      try scene.repository.ageLocks()
     }
     return result
   }
 
-  /// Makes lock files that Git leaves behind look older than a process could be that still holds them.
-  private func letAWhilePass() throws {
-    let root = scene.repository.root.path()
-    for file in try FileManager.default.subpathsOfDirectory(atPath: root)
-    where file.hasSuffix(".lock") {
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: "\(root)/\(file)")
-    }
-  }
-
-  private func expectSuccess(_ command: [String], _ story: String) async throws {
+  func expectSuccess(_ command: [String], _ story: String) async throws {
     let result = try await scene.start(command).result()
     guard result.code == 0 else {
       Issue.record("\(story): \(command) ends with \(result.code): \(result.errors)")
@@ -191,7 +183,7 @@ final class CrashPlay {
     try await repository.commit("The second policy")
   }
 
-  private func checkOut(_ policy: Policy) async throws {
+  func checkOut(_ policy: Policy) async throws {
     try await scene.repository.git("checkout", "-q", policy.rawValue)
   }
 }

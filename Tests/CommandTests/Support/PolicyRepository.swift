@@ -81,6 +81,16 @@ final class PolicyRepository: Sendable {
     for file in files { try FileManager.default.removeItem(at: root.appending(path: file)) }
   }
 
+  /// Makes lock files that Git left behind look older than a process could be that still holds them.
+  func ageLocks() throws {
+    for file in try FileManager.default.subpathsOfDirectory(atPath: root.path())
+    where file.hasSuffix(".lock") {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -120)],
+        ofItemAtPath: root.appending(path: file).path())
+    }
+  }
+
   /// Where a branch stands; empty where there is none.
   func tip(_ branch: String) async throws -> String {
     try await git("for-each-ref", "--format=%(objectname)", "refs/heads/\(branch)")
