@@ -114,7 +114,8 @@ let package = Package(
       dependencies: [
         "CurlTransport", "Manifests", "Model", "Policy", "Pricing", "Resources", "weir",
       ],
-      exclude: ["Cases", "Policies", "Preload", "Snapshots"], swiftSettings: strict),
+      exclude: ["Cases", "Model/model.py", "Policies", "Preload", "Snapshots"],
+      swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],
       swiftSettings: strict),

@@ -35,6 +35,7 @@ extension CrashPlay {
   {
     let (start, goal) = (current, current.other)
     try await checkOut(goal)
+    self.faults += faults.count
     for fault in faults { try await fault.strike(scene.account) }
     let command = command(way, to: goal)
     let result = try await scene.start(command).result(within: 120)

@@ -26,6 +26,8 @@ final class CrashPlay {
   private(set) var current = Policy.none
   /// How often the program was ended.
   private(set) var kills = 0
+  /// How many faults were let loose.
+  var faults = 0
   private var serial = 0
   private var pictures: [Policy: String] = [:]
   /// The serial that left AWS at a policy last.
@@ -51,7 +53,7 @@ final class CrashPlay {
     for policy in [Policy.first, .second] {
       try await checkOut(policy)
       try await scene.weir(apply, isQuiet: true)
-      serial += 1
+      serial = try await referee.standing().serial
       serials[policy] = serial
       pictures[policy] = try await referee.picture()
       current = policy

@@ -6,14 +6,14 @@ struct Dice: RandomNumberGenerator, Sendable {
   let seed: UInt64
   private var state: UInt64
 
-  /// `SEED` of the environment, else another one every time; `salt` tells dice of one run apart.
-  init(salt: UInt64 = 0) {
-    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-    self.init(seed: given ?? UInt64.random(in: 1...9_999_999), salt: salt)
-  }
+  /// The seed of all dice of this run: `SEED` of the environment, else another one every time.
+  static let shared =
+    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
+    ?? UInt64.random(in: 1...9_999_999)
 
-  init(seed: UInt64, salt: UInt64 = 0) {
-    self.seed = seed
+  /// - Parameter salt: tells the dice of one run apart.
+  init(salt: UInt64) {
+    seed = Self.shared
     state = seed &+ salt &* 0xD134_2543_DE82_EF95
   }
 

@@ -112,6 +112,8 @@ let witnessScript = #"""
           picture = self.settled()
           picture["services"] = [without(s, "taskDefinition") for s in picture["services"]]
           picture["tasks"] = [changed(t) for t in picture["tasks"]]
+          if "Rules" in picture["lifecycle"]:
+              picture["lifecycle"]["Rules"].sort(key=lambda rule: rule["ID"])
           return picture
 
   def with_default(policy):
