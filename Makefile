@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 
-.PHONY: help setup build release test test-sandbox check format demo bench models install clean
+.PHONY: help setup build release test soak test-sandbox check format demo bench models install clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -19,6 +19,11 @@ release: setup ## Build the release version, .build/release/weir.
 
 test: setup test-sandbox ## Run all tests; the sandbox is started and stopped by them.
 	@SWIFT="$(SWIFT)" Scripts/test
+
+soak: setup ## Crashes, faults, races and random policies for longer: DURATION=120 (seconds each), STRIDE=1, SEED.
+	$(SWIFT) build --build-tests
+	SOAK_SECONDS=$(or $(DURATION),120) SOAK_STRIDE=$(or $(STRIDE),1) $(if $(SEED),SEED=$(SEED)) \
+		$(SWIFT) test --skip-build --filter SoakTests
 
 test-sandbox: setup ## Run the sandbox's own tests.
 	cd Sandbox && ../.venv/bin/python -m unittest discover -q -t . -s tests

@@ -29,6 +29,27 @@ struct RemoteTests {
     #expect(try await remote.git("fsck", "--strict", "--no-dangling") == "")
   }
 
+  @Test("over HTTP the token of a credential helper is used, and without it nothing is applied")
+  func token() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let url = try await remote.serve(token: "hidden-token")
+    let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
+    for clone in [ada, bob] {
+      try await scene.repository.git("-C", clone, "remote", "set-url", "origin", url)
+    }
+    let helper = "!f() { echo username=ci; echo password=hidden-token; }; f"
+    try await scene.repository.git("-C", ada, "config", "credential.helper", helper)
+    try await scene.weir(apply, exit: 1, in: bob)
+    #expect(try await scene.account.writes() == [])
+    let result = try await scene.weir(apply + ["--verbose"], in: ada)
+    #expect(!(result.output + result.errors).contains("hidden-"))
+    #expect(
+      try await remote.subjects("weir/prod") == ["prod 1: 5 created, 3 changed", "prod 1: begin"])
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve", "--quiet", in: ada)
+    #expect(try await remote.subjects("weir/prod").count == 4)
+  }
+
   @Test("where the remote is away, a plan is made and nothing is applied")
   func awayBefore() async throws {
     let scene = try await Scene()
@@ -73,10 +94,11 @@ struct RemoteTests {
   private func applyWhileItGoesAway(_ scene: Scene, _ remote: SharedRemote, in directory: String)
     async throws
   {
-    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 3)
+    try await scene.account.hold("ssm", "PutParameter")
     let run = try scene.start(apply, in: directory)
     try await scene.waitForRequest("ssm PutParameter")
     try remote.hide()
+    try await scene.account.clearFaults()
     let result = await run.result()
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.errors.contains("not pushed to origin yet"), "\(result.errors)")
@@ -114,13 +136,16 @@ struct RemoteTests {
     let remote = try await SharedRemote(scene)
     let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
     // Bob has read the state and waits for AWS when Ada begins.
-    try await scene.account.fault("slow", "sts", "GetCallerIdentity", seconds: 6)
+    try await scene.account.hold("sts", "GetCallerIdentity")
     let late = try scene.start(apply, in: bob)
     try await scene.waitForRequest("sts GetCallerIdentity")
-    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 8)
+    try await scene.account.hold("ssm", "PutParameter")
     let first = try scene.start(apply, in: ada)
+    try await scene.waitForRequest("ssm PutParameter")
+    try await scene.account.clearFaults("GetCallerIdentity")
     let result = await late.result()
     #expect([4, 5].contains(result.code), "\(result.errors)")
+    try await scene.account.clearFaults()
     #expect(await first.result().code == 0)
     #expect(
       try await remote.subjects("weir/prod") == ["prod 1: 5 created, 3 changed", "prod 1: begin"])
@@ -149,13 +174,14 @@ struct RemoteTests {
     let scene = try await Scene()
     let remote = try await SharedRemote(scene)
     let (ada, bob) = (try await remote.clone("ada"), try await remote.clone("bob"))
-    try await scene.account.fault("slow", "ssm", "PutParameter", seconds: 5)
+    try await scene.account.hold("ssm", "PutParameter")
     let run = try scene.start(apply, in: ada)
     try await scene.waitForRequest("ssm PutParameter")
     let tip = try await remote.git("rev-parse", "weir/prod")
     let plan = try await scene.weir("plan", "--env", "prod", in: bob)
     #expect(plan.errors.contains("ada"), "\(plan.errors)")
     #expect(try await remote.git("rev-parse", "weir/prod") == tip)
+    try await scene.account.clearFaults()
     #expect(await run.result().code == 0)
   }
 

@@ -1,10 +1,16 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The same plays for longer, all boundaries one by one and then chance: `make soak`.
 ///
 /// `SOAK_SECONDS` is how long each of the plays by chance goes on; without it none of this runs.
-@Suite("Soak", .serialized, .enabled(if: Soak.seconds != nil))
+@Suite(
+  "Soak", .serialized, .enabled(if: Soak.seconds != nil),
+  .compactMapIssues { issue in
+    Soak.violations.withLock { $0 += 1 }
+    return issue
+  })
 struct SoakTests {
   @Test("every boundary of an apply, a rollback and both recoveries", arguments: [false, true])
   func everyBoundary(isShared: Bool) async throws {
@@ -108,6 +114,9 @@ enum Soak {
   /// Every how many boundaries are tried.
   static let stride = variables["SOAK_STRIDE"].flatMap { Int($0) } ?? 1
 
+  /// How many expectations did not hold so far.
+  static let violations = Mutex(0)
+
   /// What a play has counted, and until when it goes on.
   struct Figures {
     fileprivate var counts: [String: Int] = [:]
@@ -123,11 +132,11 @@ enum Soak {
   /// Plays and prints what was counted, also where a violation ended it.
   static func report(_ name: String, _ play: (inout Figures) async throws -> Void) async throws {
     var figures = Figures()
-    figures.add(0, "violations")
+    let before = violations.withLock { $0 }
     let start = ContinuousClock.now
     var failure: (any Error)?
     do { try await play(&figures) } catch { failure = error }
-    if failure != nil { figures.add(1, "violations") }
+    figures.add(violations.withLock { $0 } - before + (failure == nil ? 0 : 1), "violations")
     let counts = figures.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     let seconds = (ContinuousClock.now - start).components.seconds
     print("soak: \(name): \(counts.joined(separator: ", ")); \(seconds) s, seed \(Dice.shared)")

@@ -29,11 +29,11 @@ struct Sandbox: Sendable {
   }
 
   /// Starts a server of ours and waits until its file says at which port it listens.
-  private static func start(_ arguments: [String], portFile: String, folder: URL) async throws
-    -> String
-  {
+  static func start(
+    _ arguments: [String], portFile: String, folder: URL, variables: [String: String] = [:]
+  ) async throws -> String {
     let file = folder.appending(path: portFile)
-    var environment = plainEnvironment(home: folder.path())
+    var environment = plainEnvironment(home: folder.path()).merging(variables) { $1 }
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     let run = try ProgramRun(
       Places.python, arguments + ["--port-file", file.path()],
