@@ -50,6 +50,34 @@ struct RemoteTests {
     #expect(try await remote.subjects("weir/prod").count == 4)
   }
 
+  @Test("over ssh it is reached as Git is told to reach it")
+  func ssh() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let ada = try await remote.clone("ada")
+    // In the place of ssh: does here what it is to do there, and notes where that was.
+    let program = scene.repository.folder.appending(path: "ssh").path()
+    let notes = scene.repository.folder.appending(path: "hosts").path()
+    let script = """
+      #!/bin/sh
+      while [ $# -gt 2 ]; do shift; done
+      echo "$1" >>\(notes)
+      exec sh -c "$2"
+
+      """
+    try Data(script.utf8).write(to: URL(filePath: program))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let git = scene.repository
+    try await git.git("-C", ada, "remote", "set-url", "origin", "ci@git.example:\(remote.path)")
+    try await scene.weir(apply, in: ada, variables: ["GIT_SSH": program, "GIT_SSH_VARIANT": "ssh"])
+    #expect(try await remote.subjects("weir/prod").count == 2)
+    try await git.git("-C", ada, "config", "core.sshCommand", program)
+    try await git.git("-C", ada, "config", "ssh.variant", "ssh")
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", in: ada)
+    let hosts = try String(contentsOfFile: notes, encoding: .utf8).split(separator: "\n")
+    #expect(Set(hosts) == ["ci@git.example"])
+  }
+
   @Test("where the remote is away, a plan is made and nothing is applied")
   func awayBefore() async throws {
     let scene = try await Scene()
