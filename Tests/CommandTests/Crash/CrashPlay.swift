@@ -97,6 +97,7 @@ final class CrashPlay {
       #expect(result.code == (isKilled ? 137 : 0), "\(story)\n\(result.errors)")
       end = ending == .finish ? goal : current
     }
+    var isUntouched = false
     let standing = try await referee.standing()
     story += "; \(standing.isUnfinished ? "recover --\(ending)" : "serial \(standing.serial)")"
     if standing.isUnfinished {
@@ -109,6 +110,7 @@ final class CrashPlay {
       // Nothing has begun, so nothing has happened.
       expectSame(try await referee.picture(), pictures[current] ?? "", "\(story)")
       end = current
+      isUntouched = ending == .undo
       if ending == .finish {
         try await expectSuccess(command, story)
         end = goal
@@ -116,7 +118,7 @@ final class CrashPlay {
       }
     }
     #expect(try await referee.standing().serial == serial, "\(story)")
-    try await judge(end, story)
+    try await judge(end, mayBeLocked: isUntouched, story)
     if end != goal {
       try await checkOut(goal)
       expectSame(try await referee.changes(), original, "the next plan, \(story)")
@@ -125,7 +127,7 @@ final class CrashPlay {
   }
 
   /// AWS is at a policy, and all else agrees.
-  func judge(_ end: Policy, _ story: String) async throws {
+  func judge(_ end: Policy, mayBeLocked: Bool = false, _ story: String) async throws {
     serial = try await referee.standing().serial
     let found = try await referee.picture()
     if let picture = pictures[end] {
@@ -141,7 +143,7 @@ final class CrashPlay {
         "plan", "--env", "prod", "--detailed-exitcode", "--quiet", exit: 0, isQuiet: true)
       guard plan.code == 0 else { throw SandboxFailure(message: story) }
     }
-    try await referee.expectOrder(serial: serial, "\(story)")
+    try await referee.expectOrder(serial: serial, mayBeLocked: mayBeLocked, "\(story)")
     guard found == pictures[end] else { throw SandboxFailure(message: story) }
   }
 
