@@ -78,9 +78,11 @@ let witnessScript = #"""
           return self.budget()["budget"]["BudgetLimit"]["Amount"]
 
       def parameters(self):
-          described = self("ssm").describe_parameters()["Parameters"]
+          pages = self("ssm").get_paginator("describe_parameters").paginate()
+          described = [p for page in pages for p in page["Parameters"]]
           names = [p["Name"] for p in described]
-          values = self("ssm").get_parameters(Names=names)["Parameters"] if names else []
+          values = [v for i in range(0, len(names), 10)
+                    for v in self("ssm").get_parameters(Names=names[i:i + 10])["Parameters"]]
           return {p["Name"]: [
               p["Type"], p["Tier"], p.get("Description"),
               [v["Value"] for v in values if v["Name"] == p["Name"]]] for p in described}
