@@ -14,6 +14,8 @@ struct Job: Sendable {
 enum Mail: Sendable {
   case start(Job)
   case cancel(UInt64)
+  /// A part of a task that wants to run on the loop's thread.
+  case run(UnownedJob)
 }
 
 /// Where callers leave mail for the loop's thread, which it wakes.

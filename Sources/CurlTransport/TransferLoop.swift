@@ -4,6 +4,7 @@
 /// transfers are confined to their thread.
 final class TransferLoop {
   private let mailbox: Mailbox
+  private let executor: LoopExecutor
   private let multi: MultiHandle
   private let configuration: CurlConfiguration
   private var waiting = WaitingLine()
@@ -15,8 +16,11 @@ final class TransferLoop {
   private var nextLook: ContinuousClock.Instant?
 
   /// A loop, to be made and run on its own thread.
-  init(mailbox: Mailbox, multi: MultiHandle, configuration: CurlConfiguration) {
+  init(
+    mailbox: Mailbox, executor: LoopExecutor, multi: MultiHandle, configuration: CurlConfiguration
+  ) {
     self.mailbox = mailbox
+    self.executor = executor
     self.multi = multi
     self.configuration = configuration
   }
@@ -40,6 +44,7 @@ final class TransferLoop {
       switch item {
       case .start(let job): waiting.append(job)
       case .cancel(let id): cancel(id)
+      case .run(let job): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
       }
     }
     return !isClosed

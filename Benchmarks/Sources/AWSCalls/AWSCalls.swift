@@ -17,14 +17,19 @@ struct AWSCalls {
       FileHandle.standardError.write(Data("usage: aws-calls URL json|xml CALLS CONNECTIONS\n".utf8))
       exit(64)
     }
-    let client = client(url: arguments[1], connections: connections)
+    var settings = CurlConfiguration()
+    settings.maxConnections = connections
+    let transport = CurlTransport(configuration: settings)
+    let client = client(url: arguments[1], transport: transport)
     try await call.make(with: client)
     let start = ContinuousClock.now
     let usage = Usage()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for index in 0..<connections {
         let share = calls / connections + (index < calls % connections ? 1 : 0)
-        group.addTask { for _ in 0..<share { try await call.make(with: client) } }
+        group.addTask(executorPreference: transport.executor) {
+          for _ in 0..<share { try await call.make(with: client) }
+        }
       }
       try await group.waitForAll()
     }
@@ -35,17 +40,15 @@ struct AWSCalls {
         + #""memory":\#(end.peakMemory)}"#)
   }
 
-  private static func client(url: String, connections: Int) -> AWSClient {
+  private static func client(url: String, transport: CurlTransport) -> AWSClient {
     var endpoints = EndpointSettings()
     endpoints.url = url
     let keys = Credentials(
       accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-    var transport = CurlConfiguration()
-    transport.maxConnections = connections
     return AWSClient(
       configuration: AWSConfiguration(
         region: "us-east-1", credentials: StaticCredentials(keys), endpoints: endpoints),
-      transport: CurlTransport(configuration: transport))
+      transport: transport)
   }
 }
 
