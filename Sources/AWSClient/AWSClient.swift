@@ -14,6 +14,7 @@ public final class AWSClient: Sendable {
   let quota = RetryQuota()
   let rates: RateLines
   let deadlines: DeadlineWatch
+  let signingKeys = SigningKeys()
   /// How far the server's clock is ahead of ours, in seconds.
   let clockSkew = Locked(0.0)
   private let counted = Locked(RequestStatistics())

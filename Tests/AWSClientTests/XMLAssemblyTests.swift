@@ -3,7 +3,7 @@ import Testing
 
 @testable import AWSClient
 
-/// XML that is put together while it is read, in the corners that services send.
+/// Data that is put together from XML, in the corners that services send.
 @Suite struct XMLAssemblyTests {
   static let shapes = """
     "In":{"type":"structure"},

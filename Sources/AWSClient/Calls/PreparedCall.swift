@@ -88,13 +88,13 @@ struct PreparedCall {
     return [HTTPHeader(name: "Content-MD5", value: Data(digest).base64EncodedString())]
   }
 
-  /// The request, signed.
-  func signed(by credentials: Credentials, at date: Date) -> HTTPRequest {
+  /// The request, signed; `keys` are those of earlier signatures.
+  func signed(by credentials: Credentials, at date: Date, keys: SigningKeys) -> HTTPRequest {
     let headers = headers + [HTTPHeader(name: "Host", value: host)]
     let query = request.encodedQuery
     let signer = SigV4(
       credentials: credentials, region: endpoint.signingRegion, service: endpoint.signingName,
-      date: date, isS3: description.metadata.signsAsS3)
+      date: date, isS3: description.metadata.signsAsS3, keys: keys)
     let signature = signer.sign(
       SigV4.Message(
         method: request.method, path: path, query: query, headers: headers, body: request.body))

@@ -96,7 +96,7 @@ struct CallTries: Sendable {
   private mutating func send(
     signedBy keys: Credentials, at time: Date
   ) async throws -> Result<Value, FailedTry> {
-    var request = call.signed(by: keys, at: time)
+    var request = call.signed(by: keys, at: time, keys: client.signingKeys)
     request.isRepeatable = call.isIdempotent
     // The first try is not watched, but the transport keeps the time.
     if let timeout = settings.callTimeout, .seconds(timeout) < Self.usualTimeout {

@@ -12,6 +12,8 @@ struct SigV4 {
   let service: String
   let date: Date
   let isS3: Bool
+  /// Keys that were made before.
+  var keys = SigningKeys()
 
   /// A request, as far as a signature covers it.
   struct Message {
@@ -68,7 +70,7 @@ struct SigV4 {
     let scope = "\(day)/\(region)/\(service)/aws4_request"
     let requestHash = SHA256.hash(data: Data(canonicalRequest.utf8)).hexadecimal
     let stringToSign = "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(requestHash)"
-    let signature = authenticate(stringToSign, with: key(day: day)).hexadecimal
+    let signature = SigningKeys.authenticate(stringToSign, with: key(day: day)).hexadecimal
     let authorization =
       "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
       + "SignedHeaders=\(canonical.names), Signature=\(signature)"
@@ -79,15 +81,9 @@ struct SigV4 {
   }
 
   private func key(day: String) -> SymmetricKey {
-    var key = SymmetricKey(data: Data("AWS4\(credentials.secretAccessKey)".utf8))
-    for step in [day, region, service, "aws4_request"] {
-      key = SymmetricKey(data: authenticate(step, with: key))
-    }
-    return key
-  }
-
-  private func authenticate(_ text: String, with key: SymmetricKey) -> HMAC<SHA256>.MAC {
-    HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
+    keys.key(
+      SigningKeys.Scope(
+        secretAccessKey: credentials.secretAccessKey, day: day, region: region, service: service))
   }
 }
 

@@ -11,34 +11,26 @@ struct XMLDecoding {
   func read(
     _ body: Data, as member: Member, wrapper: String? = nil
   ) throws(WireFault) -> Value {
-    let assembly = XMLAssembly(
-      description: description, keepsUnknown: keepsUnknown, member: member, wrapper: wrapper)
+    let tape: XMLTape
     do {
-      try XMLReader.read(body, into: assembly)
+      tape = try XMLReader.tape(of: body)
     } catch {
       throw WireFault(message: "the body is no XML: \(error.message)")
     }
-    guard let value = assembly.value else {
-      throw WireFault(message: "<\(wrapper ?? "")> is missing")
+    guard let wrapper else { return decode(tape, at: 0, as: member) }
+    guard let inner = tape.firstChild(of: 0, named: wrapper) else {
+      throw WireFault(message: "<\(wrapper)> is missing")
     }
-    return value
+    return decode(tape, at: inner, as: member)
   }
 
   /// The data of an element that is read already.
   func decode(_ element: XMLElement, as member: Member) -> Value {
-    let assembly = XMLAssembly(
-      description: description, keepsUnknown: keepsUnknown, member: member, wrapper: nil)
-    element.replay(into: assembly)
-    return assembly.value ?? .null
+    decode(XMLTape(element), at: 0, as: member)
   }
-}
 
-extension XMLElement {
-  /// Hands this element to a consumer, as if it were just being read.
-  func replay(into consumer: any XMLConsumer) {
-    consumer.begin(Array(name.utf8).span, attributes)
-    consumer.take(Array(text.utf8).span)
-    for child in children { child.replay(into: consumer) }
-    consumer.end()
+  private func decode(_ tape: XMLTape, at element: Int, as member: Member) -> Value {
+    XMLAssembly(description: description, keepsUnknown: keepsUnknown, tape: tape)
+      .value(at: element, as: member)
   }
 }
