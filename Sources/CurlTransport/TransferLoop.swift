@@ -12,6 +12,8 @@ final class TransferLoop {
   private var running: [UInt64: Transfer] = [:]
   /// Handles for the next transfers; at most as many as connections.
   private var idleHandles: [EasyHandle] = []
+  /// Parts of tasks that are ready to run here, in their order.
+  private var ready: ArraySlice<UnownedJob> = []
   /// No transfer can have been silent for too long before this.
   private var nextLook: ContinuousClock.Instant?
 
@@ -28,12 +30,14 @@ final class TransferLoop {
   /// Runs until the mailbox is closed, or libcurl cannot go on; then fails what is left.
   func run() {
     while readMail() {
+      runTasks()
       guard moveBytes(), sleep() else {
         mailbox.close()
         continue
       }
     }
     failEverything()
+    for job in ready { globalConcurrentExecutor.enqueue(job) }
     multi.close()
   }
 
@@ -44,10 +48,19 @@ final class TransferLoop {
       switch item {
       case .start(let job): waiting.append(job)
       case .cancel(let id): cancel(id)
-      case .run(let job): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+      case .run(let job): ready.append(job)
       }
     }
     return !isClosed
+  }
+
+  /// Runs parts of tasks, but only for so long that what they send does not wait for the rest.
+  private func runTasks() {
+    let end = ContinuousClock.now + .milliseconds(1)
+    while let job = ready.popFirst() {
+      unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+      if ContinuousClock.now >= end { break }
+    }
   }
 
   /// Starts what there is room for and lets libcurl work, until nothing more can be done now.
@@ -55,7 +68,7 @@ final class TransferLoop {
     while true {
       admit()
       guard multi.perform() else { return false }
-      if !finishTransfers() { return true }
+      if !finishTransfers() || waiting.isEmpty { return true }
     }
   }
 
@@ -105,7 +118,7 @@ final class TransferLoop {
       }
     }
     let room = running.count < configuration.maxConnections
-    guard !room || waiting.isEmpty, mailbox.beginSleep() else { return true }
+    guard ready.isEmpty, !room || waiting.isEmpty, mailbox.beginSleep() else { return true }
     return multi.poll(for: nextLook.map { $0 - now } ?? .seconds(60))
   }
 

@@ -66,7 +66,8 @@ struct PreparedCall {
         usesPathStyle: endpoints.usesPathStyle)
       : (host: endpoint.host, path: request.path)
     // An address has no names below it, so a host prefix cannot go there.
-    host = (endpoint.isAddress ? "" : request.hostPrefix) + place.host
+    let hasPrefix = !request.hostPrefix.isEmpty && !endpoint.isAddress
+    host = hasPrefix ? request.hostPrefix + place.host : place.host
     path = endpoint.basePath + place.path
     headers = request.headers + Self.checksum(of: request, for: operation)
     isIdempotent = operation.isIdempotent(in: description, service: service)

@@ -9,7 +9,8 @@ actor CredentialCache {
   static let pause: TimeInterval = 60
 
   private let provider: any CredentialProvider
-  private var held: HeldCredentials?
+  /// Changed by the actor alone; read by every call, which need not wait for the actor then.
+  private nonisolated let kept = Locked<HeldCredentials?>(nil)
   /// No renewal begins before this time while the old credentials can be used.
   private var nextRenewal = Date.distantPast
   private var waiters: [Int: CheckedContinuation<Credentials, any Error>] = [:]
@@ -22,7 +23,14 @@ actor CredentialCache {
   init(_ provider: any CredentialProvider) { self.provider = provider }
 
   /// Credentials that are good for now.
-  func credentials(_ context: CredentialContext) async throws -> Credentials {
+  nonisolated func credentials(_ context: CredentialContext) async throws -> Credentials {
+    if let held, held.age(at: context.configuration.now()) == .young { return held.credentials }
+    return try await renewed(context)
+  }
+
+  private nonisolated var held: HeldCredentials? { kept.withLock { $0 } }
+
+  private func renewed(_ context: CredentialContext) async throws -> Credentials {
     let now = context.configuration.now()
     if let held {
       let age = held.age(at: now)
@@ -48,7 +56,7 @@ actor CredentialCache {
 
   /// Forgets credentials that AWS refuses, so that the next call gets new ones.
   func discard(_ refused: Credentials) {
-    if held?.credentials == refused { held = nil }
+    if held?.credentials == refused { kept.withLock { $0 = nil } }
   }
 
   private func renew(_ context: CredentialContext) {
@@ -81,7 +89,7 @@ actor CredentialCache {
     var outcome = result
     switch result {
     case .success(let found):
-      held = found
+      kept.withLock { $0 = found }
       // What a service gives although it has ended is all it has: it is asked again in a while.
       nextRenewal = found.age(at: now) == .ended ? stableUntil(now, context) : .distantPast
     case .failure:

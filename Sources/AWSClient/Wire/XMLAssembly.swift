@@ -10,7 +10,10 @@ struct XMLAssembly {
 
   /// The data of the element at a position, in one use of a type.
   func value(at element: Int, as member: Member) -> Value {
-    let shape = description.shape(of: member)
+    value(at: element, of: description.shape(of: member))
+  }
+
+  private func value(at element: Int, of shape: Shape) -> Value {
     switch shape.kind {
     case .structure(let structure): return .map(members(of: element, structure))
     case .list(let item):
@@ -46,13 +49,14 @@ struct XMLAssembly {
         if keepsUnknown { unknown.append(tape.element(at: child)) }
         return
       }
-      switch description.shape(of: member).kind {
+      let shape = description.shape(of: member)
+      switch shape.kind {
       case .list(let item) where member.isFlattened:
         lists[position, default: []].append(value(at: child, as: item))
       case .map(let key, let item) where member.isFlattened:
         add(child, key, item, to: &maps[position, default: [:]])
       default:
-        let value = value(at: child, as: member)
+        let value = value(at: child, of: shape)
         if let first = members.updateValue(value, forKey: member.name) {
           members[member.name] = first
         }
