@@ -17,7 +17,9 @@ public final class AWSClient: Sendable {
   let signingKeys = SigningKeys()
   /// How far the server's clock is ahead of ours, in seconds.
   let clockSkew = Locked(0.0)
-  private let counted = Locked(RequestStatistics())
+  private let counted: Locked<RequestStatistics>
+  /// What providers of credentials may use. What they call is counted and told of like all calls.
+  let credentialContext: CredentialContext
 
   /// A client; nothing is read or sent before the first call.
   public init(configuration: AWSConfiguration, transport: any HTTPTransport) {
@@ -26,9 +28,17 @@ public final class AWSClient: Sendable {
     credentials = CredentialCache(configuration.credentials)
     rates = RateLines(configuration)
     deadlines = DeadlineWatch(now: configuration.now, sleep: configuration.watch)
+    let counted = Locked(RequestStatistics())
+    self.counted = counted
+    var settings = configuration
+    settings.onCall = { trace in
+      counted.withLock { $0.count(trace) }
+      configuration.onCall?(trace)
+    }
+    credentialContext = CredentialContext(configuration: settings, transport: transport)
   }
 
-  /// What has been sent so far.
+  /// What has been sent so far, calls for credentials among it.
   public var statistics: RequestStatistics { counted.withLock { $0 } }
 
   /// Calls an operation of a service; `service` is botocore's name, such as `ecs`.
@@ -77,7 +87,6 @@ public final class AWSClient: Sendable {
     let trace = call.record.trace(
       errorCode: call.error.map { ($0 as? AWSError)?.code ?? "Cancelled" },
       end: configuration.now())
-    counted.withLock { $0.count(trace) }
-    configuration.onCall?(trace)
+    credentialContext.configuration.onCall?(trace)
   }
 }

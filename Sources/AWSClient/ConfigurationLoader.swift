@@ -42,7 +42,7 @@ extension AWSConfiguration {
     }
     return AWSConfiguration(
       region: region, credentials: role ?? found,
-      endpoints: endpoints(environment, settings, files), retry: retry(environment, settings))
+      endpoints: try endpoints(environment, settings, files), retry: retry(environment, settings))
   }
 
   /// Hosts that only this machine reaches, and no proxy: the services that give credentials to an
@@ -60,35 +60,6 @@ extension AWSConfiguration {
     return try String(contentsOfFile: path, encoding: .utf8)
   }
 
-  /// From the weakest to the strongest: the profile's URL, its services' URLs, `AWS_ENDPOINT_URL`,
-  /// `AWS_ENDPOINT_URL_SERVICE`.
-  private static func endpoints(
-    _ environment: [String: String], _ profile: ProfileFiles.Section, _ files: ProfileFiles
-  ) -> EndpointSettings {
-    var settings = EndpointSettings()
-    func isTrue(_ variable: String, _ key: String) -> Bool {
-      (environment.nonEmpty(variable) ?? profile.nonEmpty(key))?.lowercased() == "true"
-    }
-    settings.usesFIPS = isTrue("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
-    settings.usesDualStack = isTrue("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
-    if isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") {
-      return settings
-    }
-    settings.url = environment.nonEmpty("AWS_ENDPOINT_URL") ?? profile.nonEmpty("endpoint_url")
-    // A variable for all services is stronger than a file's line for one.
-    if environment.nonEmpty("AWS_ENDPOINT_URL") == nil, let services = profile.nonEmpty("services")
-    {
-      for (key, url) in files.services(services) where key.hasSuffix(".endpoint_url") {
-        settings.serviceURLs[EndpointSettings.key(String(key.dropLast(13)))] = url
-      }
-    }
-    let prefix = "AWS_ENDPOINT_URL_"
-    for (variable, url) in environment where variable.hasPrefix(prefix) && !url.isEmpty {
-      settings.serviceURLs[EndpointSettings.key(String(variable.dropFirst(prefix.count)))] = url
-    }
-    return settings
-  }
-
   private static func retry(
     _ environment: [String: String], _ profile: ProfileFiles.Section
   ) -> RetrySettings {
@@ -100,7 +71,7 @@ extension AWSConfiguration {
     return settings
   }
 
-  private static func loadError(_ code: String, _ message: String) -> AWSError {
+  static func loadError(_ code: String, _ message: String) -> AWSError {
     AWSError(
       service: "", operation: "load settings", code: code, message: message, kind: .invalidInput)
   }

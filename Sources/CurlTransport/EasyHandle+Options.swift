@@ -44,7 +44,8 @@ extension EasyHandle {
     set(
       CURLOPT_CONNECTTIMEOUT_MS,
       milliseconds(request.connectTimeout ?? configuration.connectTimeout))
-    set(CURLOPT_TIMEOUT_MS, milliseconds(request.totalTimeout ?? configuration.totalTimeout))
+    let total = configuration.totalTimeout
+    set(CURLOPT_TIMEOUT_MS, milliseconds(min(request.totalTimeout ?? total, total)))
     if request.method == "HEAD" {
       set(CURLOPT_NOBODY, 1)
     } else {

@@ -19,7 +19,7 @@ public struct HTTPRequest: Sendable {
   public var isRepeatable: Bool?
   /// How long connecting may take, where it differs from the transport's configuration.
   public var connectTimeout: Duration?
-  /// How long the whole exchange may take, where it differs from the transport's configuration.
+  /// How long the whole exchange may take, where that is less than the transport's limit.
   public var totalTimeout: Duration?
 
   /// A request.

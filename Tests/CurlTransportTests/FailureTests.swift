@@ -74,6 +74,17 @@ struct FailureTests {
     #expect(receiving.code == .timedOut(.body))
   }
 
+  @Test func theTransportsLimitHoldsForPatientRequests() async throws {
+    let server = LoopbackServer { _, connection in connection.waitForEnd() }
+    var configuration = CurlConfiguration()
+    configuration.totalTimeout = .milliseconds(200)
+    let transport = CurlTransport(configuration: configuration)
+    let error = await #expect(throws: TransportError.self) {
+      try await transport.send(HTTPRequest(url: server.url(), totalTimeout: .seconds(3600)))
+    }
+    #expect(error?.code == .timedOut(.firstByte))
+  }
+
   @Test(arguments: [
     "", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",

@@ -66,7 +66,8 @@ struct PreparedCall {
         usesPathStyle: endpoints.usesPathStyle)
       : (host: endpoint.host, path: request.path)
     // An address has no names below it, so a host prefix cannot go there.
-    let hasPrefix = !request.hostPrefix.isEmpty && !endpoint.isAddress
+    let hasPrefix =
+      !request.hostPrefix.isEmpty && !endpoint.isAddress && !endpoints.omitsHostPrefix
     host = hasPrefix ? request.hostPrefix + place.host : place.host
     path = endpoint.basePath + place.path
     headers = request.headers + Self.checksum(of: request, for: operation)

@@ -39,6 +39,12 @@ public struct EndpointSettings: Hashable, Sendable {
   public var usesFIPS = false
   /// Whether hosts with IPv6 addresses are wanted.
   public var usesDualStack = false
+  /// Whether S3's hosts with IPv6 addresses are wanted; nil where S3 is like all services.
+  public var usesDualStackForS3: Bool?
+  /// Whether STS is asked at its global host, in regions that are older than the regional ones.
+  public var usesGlobalSTS = false
+  /// Whether what an operation puts before the host's name is left out.
+  public var omitsHostPrefix = false
   /// Whether S3's buckets always stand in the path, never before the host.
   public var usesPathStyle = false
 

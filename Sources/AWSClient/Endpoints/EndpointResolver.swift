@@ -42,7 +42,16 @@ enum EndpointResolver {
       return try configured(
         url, region: usual.isNone ? region : filled(usual.signingRegion), name: names.signingName)
     }
-    let found = place(.init(usesFIPS: settings.usesFIPS, usesDualStack: settings.usesDualStack))
+    let usesDualStack =
+      (service == "s3" ? settings.usesDualStackForS3 : nil) ?? settings.usesDualStack
+    if service == "sts", settings.usesGlobalSTS, globalSTSRegions.contains(region),
+      !settings.usesFIPS, !usesDualStack
+    {
+      return Endpoint(
+        scheme: "https", host: "sts.amazonaws.com", basePath: "", signingRegion: "us-east-1",
+        signingName: names.signingName, isConfigured: false)
+    }
+    let found = place(.init(usesFIPS: settings.usesFIPS, usesDualStack: usesDualStack))
     guard !found.isNone else {
       throw EndpointFault(message: "\(service) has no such endpoint in \(region)")
     }
@@ -51,6 +60,14 @@ enum EndpointResolver {
       signingRegion: filled(found.signingRegion), signingName: names.signingName,
       isConfigured: false)
   }
+
+  /// The regions whose STS was the global one before they had their own: the SDKs' reference guide,
+  /// "AWS STS Regional endpoints".
+  private static let globalSTSRegions: Set = [
+    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1",
+    "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1",
+    "us-east-2", "us-west-1", "us-west-2",
+  ]
 
   /// Whether a text can be a region's name; anything else could name another host.
   private static func isRegion(_ text: String) -> Bool {

@@ -76,8 +76,7 @@ extension AWSClient {
   /// - Throws: `AWSError`, `CancellationError`.
   func currentCredentials(for call: PreparedCall) async throws -> Credentials {
     do {
-      return try await credentials.credentials(
-        CredentialContext(configuration: configuration, transport: transport))
+      return try await credentials.credentials(credentialContext)
     } catch let error as AWSError {
       throw error
     } catch is CancellationError {
