@@ -98,6 +98,8 @@ def install() -> None:
         return
     print(f"bench: installing {' '.join(PACKAGES)}", file=sys.stderr)
     as_root = [] if os.geteuid() == 0 else ["sudo"]
+    if as_root and not shutil.which("sudo"):
+        raise SystemExit(f"bench: run as root: apt-get install {' '.join(PACKAGES)}")
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
         subprocess.run([*as_root, *environment, "apt-get", *command], check=True, stdout=sys.stderr)

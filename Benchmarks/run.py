@@ -17,9 +17,15 @@ from canned_server import DELAY, CannedServer
 HERE = Path(__file__).resolve().parent
 # The longest that one process may take; the whole is bounded by it.
 LIMIT = 300
+# Each case is measured so often, in turns; the run with the least processor time counts.
+ROUNDS = 3
+# Calls per second of processor time, as a multiple of boto3's.
+TARGET = 8
+# The time, as a multiple of what the server's delay alone takes.
+LATENCY_TARGET = 1.3
 HEADER = (
     "answer", "delay", "calls", "conns", "client",
-    "calls/s", "CPU us/call", "peak MB", "per CPU s", "of ideal",
+    "calls/s", "CPU us/call", "peak MB", "per CPU s", "of ideal", "target",
 )  # fmt: skip
 
 
@@ -53,11 +59,10 @@ class Figures:
 
 
 def cases() -> list[Case]:
-    """All cases; with a delay fewer calls, so that each takes some three seconds."""
+    """All cases; with a delay so many calls that each case takes some three seconds."""
     sizes = (1, 16, 64)
     fast = [Case(kind, False, calls, size) for kind, calls in (("json", 10_000), ("xml", 1_000)) for size in sizes]
-    slow = [Case(kind, True, 100 * size, size) for kind in ("json", "xml") for size in sizes if kind == "json" or size < 64]
-    return fast + slow
+    return fast + [Case(kind, True, 100 * size, size) for kind in ("json", "xml") for size in sizes]
 
 
 def build() -> Path:
@@ -75,25 +80,45 @@ def measure(command: list[str]) -> Figures:
     return Figures(**json.loads(done.stdout))
 
 
+def best(command: list[str], other: list[str]) -> tuple[Figures, Figures]:
+    """The best of some runs of two programs, in turns so that both meet the same machine."""
+    runs = [(measure(command), measure(other)) for _ in range(ROUNDS)]
+    ours, theirs = (min(figures, key=lambda one: one.cpu) for figures in zip(*runs, strict=True))
+    return ours, theirs
+
+
+def is_met(case: Case, ours: Figures, theirs: Figures) -> bool:
+    """Whether a case is as quick as it shall be."""
+    if case.is_slow:
+        return ours.seconds / case.ideal() <= LATENCY_TARGET
+    return ratio(ours, theirs) >= TARGET
+
+
+def ratio(ours: Figures, theirs: Figures) -> float:
+    """Calls per second of processor time, as a multiple of the other's."""
+    return (ours.calls / ours.cpu) / (theirs.calls / theirs.cpu)
+
+
 def rows(case: Case, ours: Figures, theirs: Figures) -> list[tuple[str, ...]]:
     """The two lines of a case."""
-    ratio = (ours.calls / ours.cpu) / (theirs.calls / theirs.cpu)
+    target = f"at most {LATENCY_TARGET}x of ideal" if case.is_slow else f"at least {TARGET}x per CPU s"
+    verdict = f"{target}: {'met' if is_met(case, ours, theirs) else 'MISSED'}"
 
-    def row(name: str, figures: Figures, per_cpu: str) -> tuple[str, ...]:
+    def row(name: str, figures: Figures, per_cpu: str, verdict: str) -> tuple[str, ...]:
         of_ideal = f"{figures.seconds / case.ideal():.2f}x" if case.is_slow else "-"
         return (
             case.kind, f"{DELAY * 1000:.0f} ms" if case.is_slow else "none", str(case.calls), str(case.connections), name,
             f"{figures.calls / figures.seconds:,.0f}", f"{figures.cpu / figures.calls * 1e6:,.0f}",
-            f"{figures.memory / 1e6:.0f}", per_cpu, of_ideal,
+            f"{figures.memory / 1e6:.0f}", per_cpu, of_ideal, verdict,
         )  # fmt: skip
 
-    return [row("weir", ours, f"{ratio:.1f}x"), row("boto3", theirs, "1.0x")]
+    return [row("weir", ours, f"{ratio(ours, theirs):.1f}x", verdict), row("boto3", theirs, "1.0x", "")]
 
 
 def table(lines: list[tuple[str, ...]]) -> str:
     """The lines under each other, numbers to the right."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADER))]
-    left = {0, 4}
+    left = {0, 4, 10}
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column in left else cell.rjust(width)
@@ -108,19 +133,17 @@ def main() -> None:
     program = str(build())
     boto3 = [sys.executable, str(HERE / "aws_calls.py")]
     lines: list[tuple[str, ...]] = [HEADER]
-    ratios, delays = [], []
+    met = 0
     with CannedServer() as server:
-        print(f"small JSON answers, and XML answers of {server.xml_size / 1000:.0f} KB; nginx, loopback, 1 worker")
         for case in cases():
             print(f"bench: {case}", file=sys.stderr)
-            ours, theirs = (measure([*command, *case.arguments(server)]) for command in ([program], boto3))
+            ours, theirs = best(*([*command, *case.arguments(server)] for command in ([program], boto3)))
             lines += rows(case, ours, theirs)
-            ratios.append((ours.calls / ours.cpu) / (theirs.calls / theirs.cpu))
-            if case.is_slow:
-                delays.append(ours.seconds / case.ideal())
+            met += is_met(case, ours, theirs)
+        print(f"small JSON answers, and XML answers of {server.xml_size / 1000:.0f} KB; nginx, loopback, 1 worker")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; the best of {ROUNDS} runs")
     print(table(lines))
-    print(f"calls per CPU second, Weir to boto3: at least {min(ratios):.1f}x (target 8x)")
-    print(f"time to calls / connections x delay: at most {max(delays):.2f}x (target 1.3x)")
+    print(f"{met} of {len(cases())} targets met")
 
 
 if __name__ == "__main__":
