@@ -10,6 +10,8 @@ internal import Resources
 struct AWSSession: Sendable {
   let client: AWSClient
   let types: [String: any ResourceType]
+  /// Where many calls at once cost least.
+  let executor: any TaskExecutor
   private let environment: EnvironmentReference
 
   /// Prepares the client; nothing is sent yet.
@@ -23,9 +25,9 @@ struct AWSSession: Sendable {
       environment: variables, region: environment.region, roleARN: role,
       askMFA: AWSSession.mfaPrompt)
     if console.isVerbose { configuration.onCall = { console.tell(traceLine($0)) } }
-    client = AWSClient(
-      configuration: configuration,
-      transport: CurlTransport(configuration: AWSSession.transport(variables)))
+    let transport = CurlTransport(configuration: AWSSession.transport(variables))
+    client = AWSClient(configuration: configuration, transport: transport)
+    executor = transport.executor
     let types = allResourceTypes(
       client: client, account: environment.account, region: environment.region,
       prices: .builtIn)

@@ -114,8 +114,11 @@ struct EnvironmentSession: Sendable {
     let addresses = PlanInput.addresses(of: intent, state: stored.state)
     let read: [Address: LiveResource]
     do {
-      read = try await readLive(addresses.subtracting(found.keys), types: aws.types)
-        .merging(found.filter { addresses.contains($0.key) }) { $1 }
+      let unread = addresses.subtracting(found.keys)
+      let now = try await withTaskExecutorPreference(aws.executor) {
+        try await readLive(unread, types: aws.types)
+      }
+      read = now.merging(found.filter { addresses.contains($0.key) }) { $1 }
     } catch {
       // That the account is another one explains most failures to read.
       try await identity
