@@ -24,7 +24,7 @@ public final class CurlTransport: HTTPTransport {
     loopExecutor = executor
     bodyLimit = configuration.bodyLimit
     let thread = Thread {
-      // Here, because on Linux a thread that has not started has no name to set.
+      // For debuggers. Here, because on Linux a thread that has not started has no name to set.
       Thread.current.name = "weir-curl"
       blockSignals()
       TransferLoop(

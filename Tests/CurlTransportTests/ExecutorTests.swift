@@ -6,8 +6,8 @@ import Testing
 /// Tasks that run on the transport's own thread.
 @Suite(.timeLimit(.minutes(1)))
 struct ExecutorTests {
-  /// The name of the thread that runs this; a function of its own, because it is not asynchronous.
-  private func threadName() -> String? { Thread.current.name }
+  /// The thread that runs this; a function of its own, because it is not asynchronous.
+  private func thread() -> pthread_t { pthread_self() }
 
   private func echo() -> LoopbackServer {
     LoopbackServer { request, connection in connection.respond(body: Data(request.line.utf8)) }
@@ -16,13 +16,14 @@ struct ExecutorTests {
   @Test func runsTasksOnTheTransportsThread() async throws {
     let server = echo()
     let transport = CurlTransport()
-    let names = try await Task(executorPreference: transport.executor) {
-      let before = threadName()
+    let threads = try await Task(executorPreference: transport.executor) {
+      let before = thread()
       let response = try await transport.send(HTTPRequest(url: server.url("/here")))
       #expect(response.body == Data("GET /here HTTP/1.1".utf8))
-      return [before, threadName()]
+      return [before, thread()]
     }.value
-    #expect(names == ["weir-curl", "weir-curl"])
+    let later = await Task(executorPreference: transport.executor) { thread() }.value
+    #expect(Set(threads) == [later])
   }
 
   @Test func childTasksStayThere() async throws {
