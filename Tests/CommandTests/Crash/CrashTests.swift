@@ -8,7 +8,7 @@ struct CrashTests {
   func killed(isShared: Bool) async throws {
     let play = try await CrashPlay(isShared: isShared)
     try await play.rehearse()
-    try await play.crashingLegs(5, dice: Dice(salt: isShared ? 1 : 0))
+    try await play.crashingLegs(3, recoveries: 1, dice: Dice(salt: isShared ? 1 : 0))
   }
 
   @Test("wherever the very first apply is killed, it is finished or undone")

@@ -26,11 +26,11 @@ extension CrashPlay {
     }
   }
 
-  /// So many legs that are ended at random boundaries, the recoveries, too.
-  func crashingLegs(_ count: Int, dice: Dice) async throws {
+  /// So many legs that are ended at random boundaries, up to so many recoveries of each, too.
+  func crashingLegs(_ count: Int, recoveries most: Int = 2, dice: Dice) async throws {
     var dice = dice
     for _ in 0..<count {
-      let recoveries = (0..<Int.random(in: 0...2, using: &dice)).map { _ in
+      let recoveries = (0..<Int.random(in: 0...most, using: &dice)).map { _ in
         (boundary: Int.random(in: 1...420, using: &dice), ending: Ending.random(using: &dice))
       }
       _ = try await leg(
