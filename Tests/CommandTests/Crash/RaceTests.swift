@@ -30,8 +30,8 @@ struct Race {
 
         """
     }
-    let project = try scene.repository.read("weir.yaml")
-    try scene.repository.write("weir.yaml", project + environments)
+    try scene.repository.edit(
+      "weir.yaml", "  environments:\n", "  environments:\n\(environments)")
     try scene.repository.write("manifests/own.yaml", Self.own(count))
     try await scene.repository.commit("Many environments")
     remote = try await SharedRemote(scene)

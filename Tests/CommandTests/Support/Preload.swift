@@ -82,17 +82,22 @@ final class Preload: Sendable {
     }
   }
 
-  /// The shim, compiled once.
+  /// The library, compiled once.
   private static let library = Task {
     let source = Places.tests.appending(path: "Preload/preload.c").path()
-    let library = try makeTemporaryDirectory("shim").appending(path: "preload.so").path()
+    let library = Places.checkout.appending(path: ".build/preload.so").path()
+    // Other test processes may be at it, too.
+    let part = "\(library).\(getpid())"
     var failures: [String] = []
     for compiler in ["cc", "clang", "gcc"] {
       let run = try ProgramRun(
-        "/usr/bin/env", [compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"],
+        "/usr/bin/env", [compiler, "-shared", "-fPIC", "-O1", "-o", part, source, "-ldl"],
         in: "/", environment: plainEnvironment(home: "/"))
       let result = await run.result()
-      if result.code == 0 { return library }
+      if result.code == 0 {
+        guard unsafe rename(part, library) == 0 else { throw SandboxFailure(message: library) }
+        return library
+      }
       failures.append("\(compiler): \(result.errors)")
     }
     throw SandboxFailure(message: "no C compiler: \(failures.joined(separator: "\n"))")
