@@ -143,7 +143,7 @@ struct SealedTests {
     let tree = scene.repository.folder.appending(path: "state")
     try await scene.repository.git("worktree", "add", "-q", tree.path(), "weir/prod")
     try Data(swapped.utf8).write(to: tree.appending(path: "sealed.json"))
-    try await scene.repository.git("-C", tree.path(), "commit", "-q", "-a", "-m", "Tampered")
+    try await scene.repository.git("-C", tree.path(), "commit", "-q", "-a", "--amend", "--no-edit")
     try await scene.repository.git("worktree", "remove", "--force", tree.path())
     try await scene.account.forgetRequests()
     let result = try await scene.weir(

@@ -1,13 +1,16 @@
 internal import Foundation
 public import Model
 
-/// For how many seconds after a write began it may still be on its way to AWS: longer than a call
-/// with all its tries takes.
-private let longestFlight: TimeInterval = 600
+/// How what was on its way is read until it shows. Nobody sends it again, now that its process is dead:
+/// what AWS has received it carries out within seconds.
+private let flight = Verification(tries: 5, interval: 2)
+
+/// For how many seconds after a write began it may still land.
+private let longestFlight: TimeInterval = 60
 
 /// What the journal says of an apply that was interrupted. Writes that it began and did not end may
 /// still land, and those that AWS accepted may not show yet: their resources are read until they do,
-/// as often as their types read back a write.
+/// the former for some seconds, the latter as often as their types read back a write.
 ///
 /// - Throws: what the journal and the reads throw.
 /// - Returns: remarks for the plan that takes the apply up.
@@ -66,14 +69,16 @@ private func awaited(
       .mapValues { vault.conceal($0) }
     open = open.filter { !$0.missing(in: live[$0.address]).isEmpty }
     let waits = open.compactMap { change -> Double? in
-      let verification = context.types[change.address.type]?.verification ?? .standard
       let line = last[change.address]
+      let isFlying = line?.event == .started
+      let verification =
+        isFlying ? flight : context.types[change.address.type]?.verification ?? .standard
       let age = context.now().timeIntervalSince(line?.time ?? context.now())
       let readBack = Double(verification.tries) * verification.interval
-      let isOld = age > (line?.event == .started ? longestFlight : readBack)
+      let isOld = age > (isFlying ? longestFlight : readBack)
       return attempt < verification.tries && !isOld ? verification.interval : nil
     }
-    guard let wait = waits.max() else { break }
+    guard let wait = waits.min() else { break }
     try await context.sleep(wait)
     attempt += 1
   }
