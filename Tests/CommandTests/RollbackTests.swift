@@ -138,4 +138,24 @@ struct RollbackTests {
     expectSame(try await scene.aws("aws.picture()"), before)
     try await scene.expectSnapshot("rollback-over-drift")
   }
+
+  @Test("a way back to higher bounds, which move the count by themselves")
+  func higherBounds() async throws {
+    let scene = try await Scene()
+    try scene.repository.edit("manifests/tasks.yaml", "    min: 1\n", "    min: 3\n")
+    try scene.repository.edit("manifests/tasks.yaml", "  count: 1\n", "  count: 3\n")
+    try scene.repository.remove("manifests/exams.yaml")
+    try await scene.repository.commit("Three at least")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    let three = try await scene.aws("aws.picture()")
+    try scene.repository.edit("manifests/tasks.yaml", "    min: 3\n", "    min: 1\n")
+    try scene.repository.edit("manifests/tasks.yaml", "    max: 4\n", "    max: 2\n")
+    try scene.repository.edit("manifests/tasks.yaml", "  count: 3\n", "  count: 1\n")
+    try await scene.repository.commit("Two at most")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    #expect(try await scene.aws("aws.service()['desiredCount']") == "2")
+    try await scene.weir(
+      "rollback", "--to", "1", "--env", "prod", "--auto-approve", isQuiet: true)
+    expectSame(try await scene.aws("aws.picture()"), three)
+  }
 }

@@ -78,7 +78,7 @@ private func awaited(
       let isOld = age > (isFlying ? longestFlight : readBack)
       return attempt < verification.tries && !isOld ? verification.interval : nil
     }
-    guard let wait = waits.min() else { break }
+    guard let wait = waits.max() else { break }
     try await context.sleep(wait)
     attempt += 1
   }

@@ -44,7 +44,10 @@ private struct PlanMaker {
         snapshots: [snapshot], deleted: pending.deleted, dependencies: pending.dependencies)
       lasting = input.state?.resources ?? [:]
     }
-    if let lasting { targets = heedingSchedules(targets, lasting: lasting, input: input) }
+    if let lasting {
+      targets = heedingSchedules(targets, lasting: lasting, input: input)
+      targets = heedingBounds(targets, input: input)
+    }
     var spentRemarks: [PlanProblem] = []
     if lasting != nil { (targets, spentRemarks) = leavingSpent(targets, input: input) }
     self.spentRemarks = spentRemarks

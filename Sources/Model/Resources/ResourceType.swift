@@ -38,6 +38,10 @@ public protocol ResourceSchema: Sendable {
   /// does nothing of the kind.
   func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
 
+  /// The attribute of another resource that the resource `name` keeps within bounds; nil where it does
+  /// nothing of the kind.
+  func bounded(by name: String) -> BoundedAttribute?
+
   /// The cost a month of a resource with these attributes, in this context.
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost
 }
@@ -135,6 +139,9 @@ extension ResourceSchema {
   {
     nil
   }
+
+  /// It bounds nothing.
+  public func bounded(by name: String) -> BoundedAttribute? { nil }
 
   /// One does.
   public func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? { nil }

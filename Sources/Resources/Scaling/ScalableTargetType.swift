@@ -28,6 +28,17 @@ struct ScalableTargetType: ResourceType {
     ) { request in [ScalingTargetName(request: request)?.text].compactMap { $0 } }
   }
 
+  /// Registering a target brings the capacity within its bounds (API description of
+  /// application-autoscaling, RegisterScalableTarget).
+  func bounded(by name: String) -> BoundedAttribute? {
+    guard let name = ScalingTargetName(name), name.dimension == "ecs:service:DesiredCount",
+      name.resourceID.hasPrefix("service/")
+    else { return nil }
+    return BoundedAttribute(
+      Address("ecs/service", String(name.resourceID.dropFirst(8))), "desiredCount",
+      least: "minCapacity", most: "maxCapacity")
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     guard ScalingTargetName(write.name) != nil else {
       return [ResourceProblem(nil, "A scalable target is named DIMENSION/RESOURCEID.")]
