@@ -102,6 +102,11 @@ struct RemovalTests {
     expectSame(try await scene.aws("aws.picture()"), before)
     try await scene.weir(
       "apply", "--env", "prod", "--allow-empty", "--auto-approve", isQuiet: true)
+    // Nor does the empty policy bar the look at what was, and the way back.
+    try await scene.weir("status", "--env", "prod", isQuiet: true)
+    try await scene.weir("history", "--env", "prod", isQuiet: true)
+    try await scene.weir("rollback", "--env", "prod", "--auto-approve", isQuiet: true)
+    #expect(try await scene.aws("aws.limit()") == #""800""#)
   }
 
   @Test("nothing is deleted in a protected environment: exit code 3")

@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Model
 
-/// The ways back, and the rest of an apply, with what AWS makes of a value once other bounds stand: a
-/// count that has been brought within them meanwhile is not somebody's doing.
+/// The ways back, and the rest of an apply, with the values that another resource keeps within bounds:
+/// what lies within them is left alone, as the policy's own plans leave it.
 func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
   let touched = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
   var ranges: [Address: [String: ClosedRange<Decimal>]] = [:]
+  var owners: [Address: [String: Address]] = [:]
   for address in Set(touched.keys).union(input.state?.resources.keys.map { $0 } ?? []) {
     guard touched[address]?.existence != .absent,
       let bounded = input.schemas[address.type]?.bounded(by: address.name)
@@ -20,15 +21,18 @@ func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
     guard let least = bound(bounded.least), let most = bound(bounded.most),
       least.lowerBound <= most.upperBound
     else { continue }
+    owners[bounded.address, default: [:]][bounded.attribute] = address
     ranges[bounded.address, default: [:]][bounded.attribute] = least.lowerBound...most.upperBound
   }
   return targets.map { target in
     var target = target
     for (name, range) in ranges[target.address] ?? [:] {
       guard case .exactly(let value) = target.attributes[name], let number = value.number,
-        range.contains(number), target.accepted[name] == nil
+        range.contains(number), let owner = owners[target.address]?[name]
       else { continue }
-      target.accepted[name] = AcceptedRange(range)
+      let wish = DesiredValue.within(range, initial: value, owner: owner)
+      target.attributes[name] = wish
+      target.accepted[name] = wish.accepted
     }
     return target
   }

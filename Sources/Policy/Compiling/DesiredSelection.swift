@@ -50,4 +50,16 @@ extension CompiledEnvironment {
     if diagnostics.hasErrors { throw diagnostics }
     return claims.resources
   }
+
+  /// What to say of selectors that mean nothing in AWS: a prefix may be misspelt.
+  ///
+  /// - Parameter found: what all selectors mean together.
+  public func emptySelections(found: [ResourceSelector: Set<String>]) -> [String] {
+    selections.filter { found[$0.selector]?.isEmpty ?? true }.map { selection in
+      let criteria = selection.selector.criteria.sorted { $0.key < $1.key }
+        .map { "\($0.key) \($0.value.string ?? "\($0.value)")" }
+      return "\(selection.pattern.manifest): no \(selection.selector.type) has "
+        + "\(criteria.joined(separator: ", "))."
+    }
+  }
 }

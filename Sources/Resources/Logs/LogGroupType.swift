@@ -18,27 +18,10 @@ struct LogGroupType: ResourceType {
   var isCreatable: Bool { false }
   var isDeletable: Bool { false }
 
-  /// API description of logs, PutRetentionPolicy, retentionInDays: "Possible values are".
-  static let allowedDays: [Decimal] = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
-    3288, 3653,
-  ]
-
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["PutRetentionPolicy", "DeleteRetentionPolicy"], deleting: ["DeleteLogGroup"]
     ) { request in [request["logGroupName"]?.string].compactMap { $0 } }
-  }
-
-  func problems(with write: ResourceWrite) -> [ResourceProblem] {
-    guard let days = write.set["retentionDays"] else { return [] }
-    if let number = days.numeral, Self.allowedDays.contains(number) { return [] }
-    return [
-      ResourceProblem(
-        "retentionDays",
-        "CloudWatch Logs keeps events for one of \(Self.allowedDays.map(\.plain).joined(separator: ", ")) days."
-      )
-    ]
   }
 
   /// Events that have passed the retention are deleted, "typically" within 72 hours (API description of

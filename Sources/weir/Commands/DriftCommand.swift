@@ -48,14 +48,15 @@ struct DriftCommand: AsyncParsableCommand {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
       let read = try await workspace.read(reference: options.reference)
-      let policy = try CompiledPolicy(read.source, at: context.now(), adding: read.unreadable)
+      let policy = try CompiledPolicy(
+        read.source, at: context.now(), adding: read.unreadable, allowsEmpty: true)
       let (environment, compiled) = try policy.environment(named: options.environment)
       let store = try await context.stateBranch(
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
         command: context)
-      let (desired, found) = try await session.resolve(compiled)
+      let (desired, found, _) = try await session.resolve(compiled)
       let (input, _) = try await session.input(
         .policy(desired), policy: read.reference, found: found)
       let plan = makePlan(input).selecting(select)

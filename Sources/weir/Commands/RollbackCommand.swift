@@ -86,9 +86,10 @@ struct RollbackCommand: AsyncParsableCommand {
           .failed, "a snapshot is missing",
           detail: "The branch \(session.store.branch) has no snapshots/\(later).json.")
       }
-      // Without --to it is back to what stood in AWS; with it, to what that apply brought about.
-      snapshots.append(to == nil ? snapshot : snapshot.asApplied(by: earlier))
+      snapshots.append(snapshot)
     }
+    // Without --to it is back to what stood in AWS; with it, to what that apply brought about.
+    if to != nil { snapshots = snapshots.asApplied(by: earlier) }
     let policy = PolicyReference(
       commit: earlier?.policyCommit, hasUncommittedChanges: false,
       directory: workspace.prefix)

@@ -151,8 +151,10 @@ struct ApplySession {
       throw Refusal(
         .failed, "nobody can approve",
         detail: "There is no terminal to ask on, so nothing was applied.",
-        hint: "Review the plan, then apply it with --auto-approve, or apply a saved plan: "
-          + "`weir plan --out plan.json` and `weir apply plan.json`.")
+        hint: plan.goal == .policy
+          ? "Review the plan, then apply it with --auto-approve, or apply a saved plan: "
+            + "`weir plan --out plan.json` and `weir apply plan.json`."
+          : "Review the plan above, then run the same with --auto-approve.")
     }
     guard command.console.confirm("Apply this to \(plan.environment.name)?") else {
       throw Refusal(.failed, "not approved", detail: "Nothing was applied.")

@@ -51,28 +51,31 @@ struct EnvironmentSession: Sendable {
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
     lineage: String? = nil, rules: PolicyRules
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (desired, live) = try await resolve(policy)
-    return try await plan(
+    let (desired, live, remarks) = try await resolve(policy)
+    var (plan, vault) = try await plan(
       .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
       rules: rules)
+    plan.problems += remarks.map { PlanProblem(remark: $0) }
+    return (plan, vault)
   }
 
   /// What a policy asks for, of the resources that it names and of those that its selectors mean in
-  /// AWS; with those, as they were found.
+  /// AWS; with those, as they were found, and with what to say of selectors that mean nothing.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   func resolve(_ policy: CompiledEnvironment) async throws
-    -> (desired: [DesiredResource], found: [Address: LiveResource])
+    -> (desired: [DesiredResource], found: [Address: LiveResource], remarks: [String])
   {
     let selectors = Set(policy.selections.map(\.selector))
     // What is found is looked for in the right account only.
     if !selectors.isEmpty { try await aws.checkAccount() }
     let found = try await findLive(selectors, types: aws.types)
-    let desired = try policy.resources(found: found.mapValues { Set($0.keys) })
+    let names = found.mapValues { Set($0.keys) }
+    let desired = try policy.resources(found: names)
     let live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return (desired, live)
+    return (desired, live, policy.emptySelections(found: names))
   }
 
   /// Makes the plan that leads to what `intent` says.

@@ -42,7 +42,9 @@ struct EnvironmentChoice {
     do {
       let read = try await workspace.read(reference: command.options.reference)
       reference = read.reference
-      policy = try CompiledPolicy(read.source, at: command.now(), adding: read.unreadable)
+      // That everything has been given up bars no way back.
+      policy = try CompiledPolicy(
+        read.source, at: command.now(), adding: read.unreadable, allowsEmpty: true)
     } catch {
       failure = error
     }

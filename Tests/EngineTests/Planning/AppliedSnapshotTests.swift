@@ -23,16 +23,26 @@ import Testing
           before: LiveResource(attributes: ["limit": 950, "foreign": 1, "note": "x"]),
           touched: ["limit"])
       ])
-    let applied = snapshot.asApplied(by: state(["limit": 800, "note": .null]))
-    #expect(applied.resources[address]?.before?.attributes == ["limit": 800, "foreign": 1])
-    #expect(applied.resources[address]?.touched == ["limit"])
+    let applied = [snapshot].asApplied(by: state(["limit": 800, "note": .null]))
+    #expect(applied[0].resources[address]?.before?.attributes == ["limit": 800, "foreign": 1])
+    #expect(applied[0].resources[address]?.touched == ["limit", "note"])
   }
 
   @Test func whatOthersDeletedIsThereAgain() {
     let snapshot = Snapshot(
       serial: 2, resources: [address: .init(before: nil, touched: ["limit"])])
-    let before = snapshot.asApplied(by: state(["limit": 800])).resources[address]?.before
+    let before = [snapshot].asApplied(by: state(["limit": 800]))[0].resources[address]?.before
     #expect(before == LiveResource(attributes: ["limit": 800], context: ["revision": 7]))
-    #expect(snapshot.asApplied(by: nil) == snapshot)
+    #expect([snapshot].asApplied(by: nil) == [snapshot])
+  }
+
+  @Test func whatLaterAppliesOnlyTookOverIsThereToo() {
+    let later = Snapshot(serial: 2, resources: [:])
+    let applied = [later].asApplied(by: state(["limit": 800, "note": .null]))
+    #expect(
+      applied.last?.resources == [
+        address: .init(
+          before: LiveResource(attributes: ["limit": 800]), touched: ["limit", "note"])
+      ])
   }
 }
