@@ -71,6 +71,9 @@ struct PlanCommand: AsyncParsableCommand {
       throw ErrorFacts(
         "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")
     }
+    if !plan.policy.hasUncommittedChanges, !plan.problems.contains(where: \.isError) {
+      context.console.note("The plan is saved: `weir apply \(path)` carries out just that.")
+    }
     if plan.policy.hasUncommittedChanges {
       context.console.note(
         "The policy has uncommitted changes: \(path) can be read, but not applied.")

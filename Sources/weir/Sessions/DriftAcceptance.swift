@@ -86,8 +86,11 @@ struct DriftAcceptance {
   private func write(
     _ field: FieldChange, of resource: DesiredResource?, with edit: inout PolicyEdit
   ) throws(EditObstacle) -> SourceRange {
-    guard let resource, field.source != nil else {
+    guard field.source != nil else {
       throw EditObstacle("the policy does not ask for it any more")
+    }
+    guard let resource else {
+      throw EditObstacle("the manifest asks the same of others that it selects")
     }
     guard let value = field.after else { throw EditObstacle("it is not set in AWS any more") }
     if value.holdsSecret { throw EditObstacle("it may hold a secret, which must not reach Git") }
