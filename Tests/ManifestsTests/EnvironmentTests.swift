@@ -137,6 +137,16 @@ struct EnvironmentTests {
     #expect(problems(policy) == ["a.yaml:5:9 values expand to too much"])
   }
 
+  @Test("a manifest whose environments are misspelt is checked all the same")
+  func misspelt() {
+    let text = manifest("count: many").replacing(
+      "{name: one}", with: "{name: one, environments: [prd]}")
+    let found = problems(load(["a.yaml": text]))
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("unknown environment") })
+    #expect(found.contains { $0.hasPrefix("a.yaml:5:") })
+  }
+
   @Test("an environment is chosen by its name")
   func choice() throws {
     let policy = load(["a.yaml": manifest("count: 1")])

@@ -41,7 +41,9 @@ struct PolicyLoader {
     let isEmpty = paths.isEmpty || (documents.isEmpty && !diagnostics.hasErrors)
     if isEmpty, !allowsEmpty { refuseEmptySet() }
     if let project { checkEnvironments(documents, project) }
-    let environments = (project?.environments ?? []).map { resolve(documents, in: $0) }
+    let environments = (project?.environments ?? []).map {
+      resolve(documents, in: $0, of: project?.declaredNames ?? [])
+    }
     if let project { reportMissing(project) }
     return LoadedPolicy(
       project: project, environments: environments, sources: sources, diagnostics: diagnostics)

@@ -24,13 +24,21 @@ extension PolicyLoader {
     }
   }
 
-  /// The manifests that hold in an environment.
+  /// The manifests that hold in an environment. One whose environments are all misspelt holds nowhere,
+  /// and is checked all the same.
+  ///
+  /// - Parameter names: the environments that there are.
   mutating func resolve(
-    _ documents: [ManifestDocument], in environment: ProjectEnvironment
+    _ documents: [ManifestDocument], in environment: ProjectEnvironment, of names: [String]
   ) -> EnvironmentManifests {
     var places: [String: SourceRange] = [:]
     var manifests: [Manifest] = []
-    for document in documents where document.holds(in: environment.name) {
+    for document in documents {
+      guard document.holds(in: environment.name) else {
+        let isLost = document.environments?.allSatisfy { !names.contains($0.value) } ?? false
+        if isLost { _ = manifest(document, in: environment) }
+        continue
+      }
       let identity = "\(document.kind.kind)/\(document.name.value)"
       if let first = places[identity] {
         diagnostics.add(
