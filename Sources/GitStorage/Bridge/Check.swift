@@ -1,23 +1,33 @@
 internal import CGit2
+internal import Foundation
 
 /// The one place where a status of libgit2 becomes an error.
 ///
-/// libgit2 keeps its message per thread and until the next call, so it is copied here, at once.
+/// libgit2 keeps its message per thread and until the next one, so it is copied here, at once, and
+/// taken away: some failures of the disk leave none, and must not be told with that of an earlier call.
 @discardableResult
 func git(_ operation: @autoclosure () -> String, _ status: Int32) throws(GitError) -> Int32 {
   guard status < 0 else { return status }
-  var message = "libgit2 status \(status)"
+  let cause = errno
+  var message =
+    cause == 0 ? "libgit2 status \(status)" : unsafe String(cString: strerror(cause))
   var origin = GIT_ERROR_NONE
   if let last = unsafe git_error_last() {
-    if let text = unsafe last.pointee.message { message = unsafe String(cString: text) }
     origin = unsafe git_error_t(rawValue: UInt32(max(0, last.pointee.klass)))
+    if origin != GIT_ERROR_NONE, let text = unsafe last.pointee.message {
+      message = unsafe String(cString: text)
+    }
   }
+  git_error_clear()
   throw GitError(code(of: status, from: origin, message), operation: operation(), message: message)
 }
 
 /// Whether libgit2 found what was looked for; other failures are thrown.
 func found(_ operation: @autoclosure () -> String, _ status: Int32) throws(GitError) -> Bool {
-  if status == GIT_ENOTFOUND.rawValue { return false }
+  if status == GIT_ENOTFOUND.rawValue {
+    git_error_clear()
+    return false
+  }
   try git(operation(), status)
   return true
 }

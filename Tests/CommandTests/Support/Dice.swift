@@ -6,10 +6,12 @@ struct Dice: RandomNumberGenerator, Sendable {
   let seed: UInt64
   private var state: UInt64
 
-  /// The seed of all dice of this run: `SEED` of the environment, else another one every time.
+  /// The seed of all dice of this run: `SEED` of the environment; else always the same one, so that a
+  /// change is judged by itself, but for the soak, which has another one every time.
   static let shared =
-    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-    ?? UInt64.random(in: 1...9_999_999)
+    variables["SEED"].flatMap { UInt64($0) }
+    ?? (variables["SOAK_SECONDS"] == nil ? 1 : UInt64.random(in: 1...9_999_999))
+  private static let variables = ProcessInfo.processInfo.environment
 
   /// - Parameter salt: tells the dice of one run apart.
   init(salt: UInt64) {
