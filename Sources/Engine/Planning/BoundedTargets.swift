@@ -5,8 +5,7 @@ internal import Model
 /// what lies within them is left alone, as the policy's own plans leave it.
 func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
   let touched = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
-  var ranges: [Address: [String: ClosedRange<Decimal>]] = [:]
-  var owners: [Address: [String: Address]] = [:]
+  var bounds: [Address: [String: (range: ClosedRange<Decimal>, owner: Address)]] = [:]
   for address in Set(touched.keys).union(input.state?.resources.keys.map { $0 } ?? []) {
     guard touched[address]?.existence != .absent,
       let bounded = input.schemas[address.type]?.bounded(by: address.name)
@@ -21,14 +20,14 @@ func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
     guard let least = bound(bounded.least), let most = bound(bounded.most),
       least.lowerBound <= most.upperBound
     else { continue }
-    owners[bounded.address, default: [:]][bounded.attribute] = address
-    ranges[bounded.address, default: [:]][bounded.attribute] = least.lowerBound...most.upperBound
+    bounds[bounded.address, default: [:]][bounded.attribute] =
+      (least.lowerBound...most.upperBound, address)
   }
   return targets.map { target in
     var target = target
-    for (name, range) in ranges[target.address] ?? [:] {
+    for (name, (range, owner)) in bounds[target.address] ?? [:] {
       guard case .exactly(let value) = target.attributes[name], let number = value.number,
-        range.contains(number), let owner = owners[target.address]?[name]
+        range.contains(number)
       else { continue }
       let wish = DesiredValue.within(range, initial: value, owner: owner)
       target.attributes[name] = wish

@@ -12,6 +12,11 @@ public struct CompiledEnvironment: Hashable, Sendable {
   public let diagnostics: Diagnostics
 }
 
+extension CompiledEnvironment {
+  /// Nothing is asked for.
+  public init() { self.init(resources: [], selections: [], diagnostics: Diagnostics()) }
+}
+
 /// Compiles the manifests of an environment to the resources that they ask for. Pure: schedules are
 /// judged at `time`, nothing else counts.
 public func compile(_ manifests: EnvironmentManifests, at time: Date) -> CompiledEnvironment {

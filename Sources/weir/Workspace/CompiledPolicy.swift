@@ -6,7 +6,6 @@ internal import Policy
 /// A policy read and compiled for all its environments.
 struct CompiledPolicy: Sendable {
   let loaded: LoadedPolicy
-  private let time: Date
   let environments: [String: CompiledEnvironment]
   /// The resources that manifests name, by environment.
   var resources: [String: [DesiredResource]] { environments.mapValues(\.resources) }
@@ -22,10 +21,7 @@ struct CompiledPolicy: Sendable {
   init(
     _ source: PolicySource, at time: Date, adding others: Diagnostics = Diagnostics(),
     allowsEmpty: Bool = false
-  )
-    throws
-  {
-    self.time = time
+  ) throws {
     self.allowsEmpty = allowsEmpty
     loaded = loadPolicy(source, kinds: kindSchemas(), allowsEmpty: allowsEmpty)
     var environments: [String: CompiledEnvironment] = [:]
@@ -51,6 +47,6 @@ struct CompiledPolicy: Sendable {
   /// - Throws: `Diagnostics` where it is not there, is empty, or must be named.
   func environment(named name: String?) throws -> (ProjectEnvironment, CompiledEnvironment) {
     let chosen = try loaded.environment(named: name, allowsEmpty: allowsEmpty)
-    return (chosen.environment, environments[chosen.environment.name] ?? compile(chosen, at: time))
+    return (chosen.environment, environments[chosen.environment.name] ?? CompiledEnvironment())
   }
 }
