@@ -34,4 +34,27 @@ struct ResourceScope: Sendable {
   let region: String
   /// What things cost.
   let prices: PriceCatalog
+
+  /// An ARN of this account and region.
+  ///
+  /// - Parameters:
+  ///   - service: as ARNs name it.
+  ///   - resource: all behind the account.
+  func arn(_ service: String, _ resource: String) -> String {
+    "\(partitioned(service)):\(region):\(account):\(resource)"
+  }
+
+  /// An ARN without a region: of IAM, Budgets, CloudFront.
+  func globalARN(_ service: String, _ resource: String) -> String {
+    "\(partitioned(service))::\(account):\(resource)"
+  }
+
+  /// The ARN of a bucket, which names neither region nor account.
+  func bucketARN(_ bucket: String) -> String { "\(partitioned("s3")):::\(bucket)" }
+
+  private func partitioned(_ service: String) -> String {
+    let partition =
+      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+    return "arn:\(partition):\(service)"
+  }
 }

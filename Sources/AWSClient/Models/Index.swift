@@ -8,12 +8,28 @@ enum ServiceModels {
     switch service {
     case "application-autoscaling": applicationAutoscaling
     case "budgets": budgets
+    case "ce": ce
+    case "cloudfront": cloudfront
     case "cloudtrail": cloudtrail
     case "cloudwatch": cloudwatch
+    case "dlm": dlm
+    case "dynamodb": dynamodb
+    case "ec2": ec2
+    case "ecr": ecr
     case "ecs": ecs
+    case "efs": efs
+    case "eks": eks
+    case "iam": iam
+    case "kinesis": kinesis
     case "kms": kms
+    case "lambda": lambda
     case "logs": logs
+    case "rds": rds
+    case "resourcegroupstaggingapi": resourcegroupstaggingapi
     case "s3": s3
+    case "sagemaker": sagemaker
+    case "savingsplans": savingsplans
+    case "scheduler": scheduler
     case "sns": sns
     case "ssm": ssm
     case "sso": sso
@@ -24,5 +40,5 @@ enum ServiceModels {
   }
 
   /// The services that have a description.
-  static let names = ["application-autoscaling", "budgets", "cloudtrail", "cloudwatch", "ecs", "kms", "logs", "s3", "sns", "ssm", "sso", "sso-oidc", "sts"]
+  static let names = ["application-autoscaling", "budgets", "ce", "cloudfront", "cloudtrail", "cloudwatch", "dlm", "dynamodb", "ec2", "ecr", "ecs", "efs", "eks", "iam", "kinesis", "kms", "lambda", "logs", "rds", "resourcegroupstaggingapi", "s3", "sagemaker", "savingsplans", "scheduler", "sns", "ssm", "sso", "sso-oidc", "sts"]
 }

@@ -24,6 +24,17 @@ public protocol ResourceSchema: Sendable {
   /// How CloudTrail tells of writes to it; nil where that is not known.
   var writeEvents: WriteEvents? { get }
 
+  /// The least that IAM has to allow for resources of this type, with the ARN of each.
+  ///
+  /// The actions, and whether they know resources, are those of AWS's Service Authorization Reference.
+  ///
+  /// - Parameter names: names of resources, in which `*` stands for anything: what a selector means is
+  ///   not known before AWS is asked.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission]
+
+  /// The names that a selector can mean, with `*` for anything.
+  func pattern(of selector: ResourceSelector) -> String
+
   /// What AWS would refuse about a write, or what the writer should know beforehand.
   func problems(with write: ResourceWrite) -> [ResourceProblem]
 
@@ -124,6 +135,9 @@ extension ResourceSchema {
 
   /// It cannot.
   public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool { false }
+
+  /// It can mean any.
+  public func pattern(of selector: ResourceSelector) -> String { "*" }
 
   /// They are in normal form as they are.
   public func normalized(_ attributes: [String: Value]) -> [String: Value] { attributes }

@@ -56,9 +56,14 @@ extension CompiledEnvironment {
   /// - Parameter found: what all selectors mean together.
   public func emptySelections(found: [ResourceSelector: Set<String>]) -> [String] {
     selections.filter { found[$0.selector]?.isEmpty ?? true }.map { selection in
-      let criteria = selection.selector.criteria.sorted { $0.key < $1.key }
-        .map { "\($0.key) \($0.value.string ?? "\($0.value)")" }
-      return "\(selection.pattern.manifest): no \(selection.selector.type) has "
+      let selector = selection.selector
+      var criteria = selector.criteria.sorted { $0.key < $1.key }
+        .compactMap { key, value in value.string.map { "\(key) \($0)" } }
+      for (key, values) in (TagFilter(selector)?.values ?? [:]).sorted(by: { $0.key < $1.key }) {
+        criteria.append(
+          "tag \(key)" + (values.isEmpty ? "" : " = \(values.joined(separator: "|"))"))
+      }
+      return "\(selection.pattern.manifest): no \(selector.type) has "
         + "\(criteria.joined(separator: ", "))."
     }
   }

@@ -20,11 +20,8 @@ struct BudgetFilters {
     }
     if !services.isEmpty { filters["Service"] = .list(services.sorted().map(Value.string)) }
     var tags = Set<String>()
-    for entry in fields.map("tags") {
-      guard let node = entry.value.node else { continue }
-      for value in tagValues(node, of: entry.key, into: &diagnostics) {
-        tags.insert(Self.tag(entry.key.value, value))
-      }
+    for (key, values) in fields.tagFilter(into: &diagnostics)?.values ?? [:] {
+      tags.formUnion(values.map { Self.tag(key, $0) })
     }
     if !tags.isEmpty { filters["TagKeyValue"] = .list(tags.sorted().map(Value.string)) }
   }
@@ -41,20 +38,4 @@ struct BudgetFilters {
   private static func tag(_ key: String, _ value: String) -> String {
     key.hasPrefix("aws:") ? "\(key)$\(value)" : "user:\(key)$\(value)"
   }
-}
-
-/// The values that a tag may have: one text, or a list of them.
-private func tagValues(
-  _ node: Node, of key: Located<String>, into diagnostics: inout Diagnostics
-) -> [String] {
-  let nodes = node.elements ?? [node]
-  let texts = nodes.map { $0.scalar?.string }
-  if nodes.isEmpty || texts.contains(where: { $0 == nil }) {
-    let wrong = zip(nodes, texts).first { $0.1 == nil }?.0 ?? node
-    diagnostics.add(
-      error: "expected a text, or a list of texts", at: wrong.range,
-      detail: "The tag `\(key.value)` is compared with texts.",
-      hint: wrong.scalar.map { "Put it in quotes: \"\($0.text)\"." })
-  }
-  return texts.compactMap { $0 }
 }

@@ -58,6 +58,19 @@ struct BudgetType: ResourceType {
     }
   }
 
+  /// Budgets has two actions for all its operations, and its list shows all budgets.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    switch access {
+    case .read:
+      [IAMPermission(["budgets:ViewBudget"], on: [scope.globalARN("budgets", "budget/*")])]
+    case .write:
+      [
+        IAMPermission(
+          ["budgets:ModifyBudget"], on: names.map { scope.globalARN("budgets", "budget/\($0)") })
+      ]
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     BudgetProblems(write).all
   }

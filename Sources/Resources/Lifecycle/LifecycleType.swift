@@ -34,6 +34,12 @@ struct LifecycleType: ResourceType {
     ) { request in [request["bucketName"]?.string].compactMap { $0 } }
   }
 
+  /// S3 has one action for writing and deleting a configuration.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    let action = access == .read ? "s3:GetLifecycleConfiguration" : "s3:PutLifecycleConfiguration"
+    return [IAMPermission([action], on: names.map(scope.bucketARN))]
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     LifecycleProblems(inNormalForm(write)).all
   }

@@ -24,6 +24,26 @@ struct LogGroupType: ResourceType {
     ) { request in [request["logGroupName"]?.string].compactMap { $0 } }
   }
 
+  func pattern(of selector: ResourceSelector) -> String {
+    "\(selector.criteria["prefix"]?.string ?? "")*"
+  }
+
+  /// The groups that are read are not known to IAM by their names: one request describes many.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    switch access {
+    case .read:
+      [IAMPermission(["logs:DescribeLogGroups"], on: [scope.arn("logs", "log-group:*")])]
+    case .write:
+      [
+        IAMPermission(
+          ["logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy"],
+          on: names.flatMap { name in
+            ["", ":*"].map { scope.arn("logs", "log-group:\(name)\($0)") }
+          })
+      ]
+    }
+  }
+
   /// Events that have passed the retention are deleted, "typically" within 72 hours (API description of
   /// logs, PutRetentionPolicy).
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {

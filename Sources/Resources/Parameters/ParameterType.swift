@@ -40,6 +40,22 @@ struct ParameterType: ResourceType {
     }
   }
 
+  /// IAM knows no single parameters for `DescribeParameters`. An ARN has one slash before the name,
+  /// whether the name begins with one or not.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    let parameters = names.map {
+      scope.arn("ssm", $0.hasPrefix("/") ? "parameter\($0)" : "parameter/\($0)")
+    }
+    return switch access {
+    case .read:
+      [
+        IAMPermission(["ssm:DescribeParameters"]),
+        IAMPermission(["ssm:GetParameters"], on: parameters),
+      ]
+    case .write: [IAMPermission(["ssm:DeleteParameter", "ssm:PutParameter"], on: parameters)]
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { ParameterProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

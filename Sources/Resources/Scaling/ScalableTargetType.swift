@@ -28,6 +28,18 @@ struct ScalableTargetType: ResourceType {
     ) { request in [ScalingTargetName(request: request)?.text].compactMap { $0 } }
   }
 
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    let targets = names.compactMap { ScalingTargetName($0) }
+    switch access {
+    case .read: return calls.reading(["DescribeScalableTargets"])
+    case .write:
+      // A target that still has policies or actions is not deleted.
+      return calls.reading(["DescribeScalingPolicies", "DescribeScheduledActions"])
+        + calls.writing(
+          ["DeregisterScalableTarget", "RegisterScalableTarget"], to: targets, in: scope)
+    }
+  }
+
   /// Registering a target brings the capacity within its bounds (API description of
   /// application-autoscaling, RegisterScalableTarget).
   func bounded(by name: String) -> BoundedAttribute? {

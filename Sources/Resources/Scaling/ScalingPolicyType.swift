@@ -32,6 +32,21 @@ struct ScalingPolicyType: ResourceType {
       changing: "PutScalingPolicy", deleting: "DeleteScalingPolicy", member: "policyName")
   }
 
+  /// AWS makes the alarms of target tracking in the caller's name.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    switch access {
+    case .read: return calls.reading(["DescribeScalingPolicies"])
+    case .write:
+      let targets = names.compactMap { ScalingPartName($0)?.target }
+      return calls.writing(["DeleteScalingPolicy", "PutScalingPolicy"], to: targets, in: scope) + [
+        IAMPermission(["cloudwatch:DescribeAlarms"]),
+        IAMPermission(
+          ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+          on: [scope.arn("cloudwatch", "alarm:TargetTracking-*")]),
+      ]
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     ScalingPolicyProblems(write).all
   }

@@ -39,6 +39,16 @@ struct ScheduledActionType: ResourceType {
       member: "scheduledActionName")
   }
 
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    switch access {
+    case .read: return calls.reading(["DescribeScheduledActions"])
+    case .write:
+      let targets = names.compactMap { ScalingPartName($0)?.target }
+      return calls.writing(
+        ["DeleteScheduledAction", "PutScheduledAction"], to: targets, in: scope)
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     ScheduledActionProblems(write, result: normalized(write.result)).all
   }

@@ -38,6 +38,28 @@ struct ServiceType: ResourceType {
     }
   }
 
+  /// IAM knows no single revisions of task definitions. Which roles a task definition passes on is not
+  /// known before it is read.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    let services = names.map { scope.arn("ecs", "service/\($0)") }
+    return switch access {
+    case .read:
+      [
+        IAMPermission(["ecs:DescribeServices"], on: services),
+        IAMPermission(["ecs:DescribeTaskDefinition"]),
+      ]
+    case .write:
+      [
+        IAMPermission(["ecs:UpdateService"], on: services),
+        IAMPermission(["ecs:RegisterTaskDefinition"]),
+        IAMPermission(["ecs:TagResource"], on: [scope.arn("ecs", "task-definition/*")]),
+        IAMPermission(
+          ["iam:PassRole"], on: [scope.globalARN("iam", "role/*")],
+          where: ["iam:PassedToService": "ecs-tasks.amazonaws.com"]),
+      ]
+    }
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { ServiceProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

@@ -32,6 +32,11 @@ public struct FakeResourceType: ResourceType {
     attributes.mapValues { $0.string.map { .string($0.lowercased()) } ?? $0 }
   }
 
+  /// Actions of its own.
+  public func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    [IAMPermission(["fake:\(access.rawValue)"], on: names)]
+  }
+
   /// What `refuses` says.
   public func problems(with write: ResourceWrite) -> [ResourceProblem] { refuses(write) }
 

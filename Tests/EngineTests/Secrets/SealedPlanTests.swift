@@ -131,6 +131,7 @@ private struct ReferringType: ResourceSchema {
   func restores(_ attribute: String, from recorded: [String: Value]) -> Bool {
     recorded["version"] != nil
   }
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] { [] }
   func problems(with write: ResourceWrite) -> [ResourceProblem] { [] }
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? { nil }
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
