@@ -1,3 +1,4 @@
+internal import AWSClient
 public import Model
 public import Pricing
 
@@ -53,8 +54,6 @@ struct ResourceScope: Sendable {
   func bucketARN(_ bucket: String) -> String { "\(partitioned("s3")):::\(bucket)" }
 
   private func partitioned(_ service: String) -> String {
-    let partition =
-      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-    return "arn:\(partition):\(service)"
+    "arn:\(partitionName(ofRegion: region)):\(service)"
   }
 }

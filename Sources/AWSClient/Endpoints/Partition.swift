@@ -1,3 +1,6 @@
+/// The name of a region's partition, as ARNs have it: `aws`, `aws-cn`, `aws-us-gov`.
+public func partitionName(ofRegion region: String) -> String { Partition.of(region: region).name }
+
 /// A separate world of AWS, with its own regions, accounts and hosts.
 struct Partition: Hashable, Sendable {
   /// The name, as ARNs have it.

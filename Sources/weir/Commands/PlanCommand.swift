@@ -27,6 +27,12 @@ struct PlanCommand: AsyncParsableCommand {
     help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
   var select: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Print the least IAM policies for plan, drift and apply instead, as JSON.",
+      discussion: "They are those of the policy and the state; AWS is not asked."))
+  var iam = false
+
   @Flag(help: "Where no manifest is left, give up all that is managed.")
   var allowEmpty = false
 
@@ -41,6 +47,14 @@ struct PlanCommand: AsyncParsableCommand {
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
         command: context)
+      if iam {
+        let permissions = CommandPermissions(
+          policy: compiled, project: policy.loaded.project, state: session.stored.state,
+          types: session.aws.types, environment: environment.reference)
+        context.console.write(
+          try render(permissions: permissions.byCommand, environment: environment.reference))
+        return .done
+      }
       let (plan, _) = try await session.plan(
         compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))

@@ -17,7 +17,9 @@ struct ConformanceTests {
     // From nothing: shown, applied, and then there is nothing more to do.
     try await play.commit("first")
     try await play.plans(changes: true)
+    try await play.expectAllowed("plan")
     try await play.apply()
+    try await play.expectAllowed("apply")
     let first = try await play.picture()
     try await play.expectRest(of: found)
     try await play.isAtRest()
@@ -26,6 +28,7 @@ struct ConformanceTests {
     try await play.commit("second")
     try await play.plans(changes: true)
     try await play.apply()
+    try await play.expectAllowed("apply")
     let second = try await play.picture()
     #expect(second.owned != first.owned)
     try await play.expectRest(of: found)
@@ -163,6 +166,20 @@ private struct ConformancePlay {
     try await plans(changes: false, sourceLocation: sourceLocation)
     try await apply(sourceLocation: sourceLocation)
     #expect(try await scene.account.writes() == [], sourceLocation: sourceLocation)
+  }
+
+  /// All requests since the last plan were ones that the policy of `weir plan --iam` for `command` allows.
+  func expectAllowed(_ command: String, sourceLocation: SourceLocation = #_sourceLocation)
+    async throws
+  {
+    let requests = try await scene.account.requests()
+    let taken = Set(requests.compactMap { iamAction($0.service, $0.operation) })
+    let policies = try await weir("plan", "--iam")
+    let statements = "json.loads(text)['policies']['\(command)']['Statement']"
+    let allowed = try await scene.aws(
+      "[a for s in \(statements) for a in s['Action']]", text: policies)
+    let actions = try JSONDecoder().decode([String].self, from: Data(allowed.utf8))
+    #expect(taken.subtracting(actions) == [], sourceLocation: sourceLocation)
   }
 
   /// How many resources a plan says have drifted.

@@ -1,0 +1,66 @@
+internal import AWSClient
+internal import Engine
+internal import Manifests
+internal import Model
+internal import Policy
+
+/// The least that IAM has to allow for the commands of one environment. AWS is not asked.
+struct CommandPermissions {
+  let policy: CompiledEnvironment
+  let project: Project?
+  let state: State?
+  let types: [String: any ResourceType]
+  let environment: EnvironmentReference
+
+  /// The permissions by command. `apply` holds for rollback and recover, too.
+  var byCommand: [String: [IAMPermission]] {
+    let names = names
+    let read = leastPermissions(.read, on: names, types: types)
+    let write = leastPermissions(.write, on: names, types: types)
+    return [
+      "plan": read,
+      "drift": merged(read + [IAMPermission(["cloudtrail:LookupEvents"])]),
+      "apply": merged(read + write + own),
+    ]
+  }
+
+  /// What the policy asks for, and what it may have to give back.
+  private var names: [String: Set<String>] {
+    var names: [String: Set<String>] = [:]
+    for address in policy.resources.map(\.address) + (state.map { Array($0.resources.keys) } ?? [])
+    {
+      names[address.type, default: []].insert(address.name)
+    }
+    for selector in policy.selections.map(\.selector) {
+      guard let type = types[selector.type] else { continue }
+      names[selector.type, default: []].insert(type.pattern(of: selector))
+    }
+    return names
+  }
+
+  /// What Weir itself writes and seals with. An alias of a key is in no ARN of IAM.
+  private var own: [IAMPermission] {
+    var permissions: [IAMPermission] = []
+    if let key = project?.kmsKey?.value {
+      permissions.append(
+        IAMPermission(
+          ["kms:Decrypt", "kms:GenerateDataKey"], on: [key.hasPrefix("arn:") ? key : "*"]))
+    }
+    if let backup = project?.backup {
+      let bucket = "arn:\(partitionName(ofRegion: environment.region)):s3:::\(backup.bucket)"
+      let folder = backup.prefix.isEmpty ? environment.name : "\(backup.prefix)/\(environment.name)"
+      permissions.append(IAMPermission(["s3:ListBucket"], on: [bucket]))
+      permissions.append(
+        IAMPermission(["s3:GetObject", "s3:PutObject"], on: ["\(bucket)/\(folder)/*"]))
+      if let key = backup.kmsKey {
+        permissions.append(
+          IAMPermission(
+            ["kms:Decrypt", "kms:GenerateDataKey"], on: [key.hasPrefix("arn:") ? key : "*"]))
+      }
+    }
+    if let notices = project?.notices {
+      permissions.append(IAMPermission(["sns:Publish"], on: [notices.topic]))
+    }
+    return permissions
+  }
+}
