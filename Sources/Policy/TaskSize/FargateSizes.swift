@@ -24,7 +24,10 @@ func checkFargateSize(
     diagnostics.add(
       error: "a CPU size that Fargate does not have", at: cpu.range,
       detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)). \(elsewhere)",
-      hint: nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
+      // Who writes 1 or 2 means processors, of which each is 1,024 units.
+      hint: cpu.value <= 16
+        ? "Did you mean \(cpu.value) vCPU? A number without a unit counts units, 1024 to a vCPU."
+        : nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
     return
   }
   guard let memory else { return }

@@ -31,6 +31,14 @@ struct CommandContext: Sendable {
         context.interruption = interruption
         return try await body(context)
       }
+    } catch let diagnostics as Diagnostics where options.format != .text {
+      // What is wrong with a policy is a result: a program or a comment shows it.
+      if let text = try? render(
+        diagnostics: diagnostics, format: options.format, style: console.outputStyle)
+      {
+        console.write(text)
+      }
+      throw ExitStatus.failed.exit
     } catch {
       let failure = Failure(error)
       console.tell(failure.text(style: console.errorStyle))
