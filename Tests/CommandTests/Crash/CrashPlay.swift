@@ -75,7 +75,7 @@ final class CrashPlay {
   /// - Parameters:
   ///   - recoveries: where the recoveries are ended in their turn, and what each tries.
   ///   - ending: what the last recovery does, which nothing ends.
-  /// - Returns: whether there was such a boundary.
+  /// - Returns: whether there were such boundaries, as far as they were tried.
   func leg(
     _ way: Way, _ action: Preload.Action = .kill, at boundary: Int,
     recoveries: [(boundary: Int, ending: Ending)] = [], ending: Ending, seed: UInt64
@@ -88,12 +88,14 @@ final class CrashPlay {
     let result = try await run(command, preload)
     var story = "seed \(seed): \(command[0]) to \(goal), \(action) at \(preload.place)"
     #expect(result.code == (preload.hasHappened ? 137 : 0), "\(story)\n\(result.errors)")
+    var isMet = preload.hasHappened
     var end = goal
     for (boundary, ending) in recoveries where try await referee.standing().isUnfinished {
       let preload = try await Preload(action, at: boundary)
       let result = try await run(recover(ending), preload)
       story += "; recover --\(ending.rawValue), \(action) at \(preload.place)"
       let isKilled = preload.hasHappened
+      isMet = isMet && isKilled
       #expect(result.code == (isKilled ? 137 : 0), "\(story)\n\(result.errors)")
       end = ending == .finish ? goal : current
     }
@@ -123,7 +125,7 @@ final class CrashPlay {
       try await checkOut(goal)
       expectSame(try await referee.changes(), original, "the next plan, \(story)")
     }
-    return preload.hasHappened
+    return isMet
   }
 
   /// AWS is at a policy, and all else agrees.

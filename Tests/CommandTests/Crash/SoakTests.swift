@@ -12,38 +12,25 @@ import Testing
     return issue
   })
 struct SoakTests {
-  @Test("every boundary of an apply, a rollback and both recoveries", arguments: [false, true])
-  func everyBoundary(isShared: Bool) async throws {
-    try await Soak.report("boundaries, \(isShared ? "a remote" : "one machine")") { figures in
-      let play = try await CrashPlay(isShared: isShared)
-      try await play.rehearse()
-      for (way, action) in [
-        (CrashPlay.Way.apply, Preload.Action.kill), (.rollback, .kill), (.apply, .blackout),
-      ] {
-        var boundary = 1
-        while try await play.leg(
-          way, action, at: boundary, ending: boundary.isMultiple(of: 2) ? .undo : .finish,
-          seed: 0)
-        {
-          boundary += Soak.stride
-          figures.add(1, "legs")
-        }
+  @Test(
+    "every boundary of applies, rollbacks and recoveries", arguments: Soak.places,
+    Soak.parts)
+  func everyBoundary(isShared: Bool, part: BoundarySweep.Part) async throws {
+    let name = "boundaries, \(isShared ? "a remote" : "one machine"), \(part.rawValue)"
+    let sweep = BoundarySweep(
+      part: part, isShared: isShared, stride: Soak.stride, workers: Soak.workers,
+      first: Soak.first)
+    try await Soak.report(name) { figures in
+      let count = try await sweep.run { count in
+        Soak.tell("\(name): so far \(count.legs) legs, \(count.kills) kills, at \(count.last)")
       }
-      // Recoveries: of an apply that was killed in the middle of its writes.
-      for ending in CrashPlay.Ending.allCases {
-        for boundary in stride(from: 1, through: 420, by: Soak.stride) {
-          let other: CrashPlay.Ending = boundary.isMultiple(of: 2) ? .undo : .finish
-          _ = try await play.leg(
-            .apply, at: 190 + boundary % 60, recoveries: [(boundary, ending)], ending: other,
-            seed: 0)
-          figures.add(1, "legs")
-        }
-      }
-      figures.add(play.kills, "kills")
+      figures.add(count.legs, "legs")
+      figures.add(count.kills, "kills")
+      figures.add(count.last, "is the last boundary")
     }
   }
 
-  @Test("crashes by chance, of recoveries, too", arguments: [false, true])
+  @Test("crashes by chance, of recoveries, too", arguments: Soak.places)
   func crashes(isShared: Bool) async throws {
     try await Soak.report("crashes, \(isShared ? "a remote" : "one machine")") { figures in
       var salt: UInt64 = isShared ? 1_000 : 2_000
@@ -62,12 +49,12 @@ struct SoakTests {
     }
   }
 
-  @Test("faults by chance")
-  func faults() async throws {
-    try await Soak.report("faults") { figures in
-      var salt: UInt64 = 3_000
+  @Test("faults by chance", arguments: Soak.places)
+  func faults(isShared: Bool) async throws {
+    try await Soak.report("faults, \(isShared ? "a remote" : "one machine")") { figures in
+      var salt: UInt64 = isShared ? 3_500 : 3_000
       while figures.isTime {
-        let play = try await CrashPlay(isShared: false)
+        let play = try await CrashPlay(isShared: isShared)
         try await play.rehearse()
         try await play.faultyLegs(20, dice: Dice(salt: salt))
         figures.add(20, "cycles")
@@ -112,7 +99,28 @@ enum Soak {
   /// How long each play by chance goes on; nil where there is no soak.
   static let seconds = variables["SOAK_SECONDS"].flatMap { Double($0) }
   /// Every how many boundaries are tried.
-  static let stride = variables["SOAK_STRIDE"].flatMap { Int($0) } ?? 1
+  static let stride = number("SOAK_STRIDE") ?? 1
+  /// The first of them.
+  static let first = number("SOAK_FIRST") ?? 1
+  /// How many accounts they are tried in, side by side.
+  static let workers = number("SOAK_WORKERS") ?? 2
+  /// Whether the state is shared through a remote: `machine`, `remote`, or both after each other.
+  static let places: [Bool] =
+    switch variables["SOAK_PLACE"] {
+    case "machine": [false]
+    case "remote": [true]
+    default: [false, true]
+    }
+
+  /// What is ended at its boundaries, with commas between; all of it unless said.
+  static let parts =
+    variables["SOAK_PARTS"].map {
+      $0.split(separator: ",").compactMap { BoundarySweep.Part(rawValue: String($0)) }
+    } ?? BoundarySweep.Part.allCases
+
+  private static func number(_ name: String) -> Int? {
+    variables[name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
 
   /// How many expectations did not hold so far.
   static let violations = Mutex(0)
@@ -139,10 +147,12 @@ enum Soak {
     figures.add(max(violations.withLock { $0 } - before, failure == nil ? 0 : 1), "violations")
     let counts = figures.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     let seconds = (ContinuousClock.now - start).components.seconds
-    // Not by `print`, which keeps it back until the end where it goes to a file.
-    let line =
-      "soak: \(name): \(counts.joined(separator: ", ")); \(seconds) s, seed \(Dice.shared)\n"
-    FileHandle.standardOutput.write(Data(line.utf8))
+    tell("\(name): \(counts.joined(separator: ", ")); \(seconds) s, seed \(Dice.shared)")
     if let failure { throw failure }
+  }
+
+  /// Prints a line. Not by `print`, which keeps it back until the end where it goes to a file.
+  static func tell(_ text: String) {
+    FileHandle.standardOutput.write(Data("soak: \(text)\n".utf8))
   }
 }
