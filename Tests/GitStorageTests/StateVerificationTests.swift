@@ -76,4 +76,81 @@ import Testing
       try await repository.branch.restore(restoration, actor: "Ada")
     }
   }
+
+  /// Begins and ends an apply that seals `texts`.
+  private func seal(_ digests: [String], at serial: Int, in repository: StateRepository)
+    async throws
+  {
+    let plan = statePlan(after: serial - 1)
+    let stored = try await repository.branch.load()
+    var sealed = stored.sealed
+    for digest in digests {
+      sealed.entries[digest] = .init(key: "k\(serial)", sealed: Data(repeating: 7, count: 40))
+    }
+    let begun = try await repository.branch.begin(
+      pendingApply(plan), snapshot: Snapshot(serial: serial, resources: [:]), sealed: sealed,
+      expecting: stored.version)
+    _ = try await repository.branch.end(
+      record(plan, state(serial, [resource("a")])), expecting: begun)
+  }
+
+  /// Somebody replaces `sealed.json`.
+  private func byHand(_ text: String, in repository: StateRepository) async throws {
+    let tip = try await repository.repository.tip(of: "weir/prod")
+    try await repository.repository.commit(
+      writing(["sealed.json": text]), message: "by hand", author: author, on: "weir/prod",
+      expecting: tip)
+  }
+
+  private func restore(_ serial: Int, in repository: StateRepository) async throws {
+    let export = try #require(try await repository.branch.export(serial: serial))
+    let restoration = try await repository.branch.restoration(
+      of: try StateExport(reading: try export.encoded()),
+      to: statePlan(after: 0).environment, at: stateTime)
+    _ = try await repository.branch.restore(restoration, actor: "Ada")
+  }
+
+  @Test func restoringAnOlderStateKeepsWhatWasSealedLater() async throws {
+    let repository = try StateRepository()
+    try await seal(["one"], at: 1, in: repository)
+    try await seal(["one", "two"], at: 2, in: repository)
+    try await restore(1, in: repository)
+    let sealed = try await repository.branch.load().sealed
+    #expect(sealed.entries.mapValues(\.key) == ["one": "k2", "two": "k2"])
+    #expect(try await problems(repository) == [])
+  }
+
+  @Test func restoringOverADamagedSealKeepsWhatCanBeRead() async throws {
+    let repository = try StateRepository()
+    try await repository.apply(1, [resource("a")])
+    try await seal(["two"], at: 2, in: repository)
+    let export = try #require(try await repository.branch.export(serial: 1))
+    try await byHand("cut", in: repository)
+    let restoration = try await repository.branch.restoration(
+      of: export, to: statePlan(after: 0).environment, at: stateTime)
+    #expect(restoration.damage?.path == "sealed.json")
+    _ = try await repository.branch.restore(restoration, actor: "Ada")
+    #expect(try await repository.branch.load().sealed.entries.keys.sorted() == ["two"])
+  }
+
+  @Test(arguments: [
+    (#"{"formatVersion":"1.0"}"#, "sealed.json: it is not the JSON that Weir writes"),
+    (
+      #"{"formatVersion":"2.0","secrets":{}}"#,
+      "sealed.json: it has format 2.0; this version of Weir reads 1.0"
+    ),
+    (
+      #"{"formatVersion":"1.0","secrets":{},"wrappedKeys":{}}"#,
+      "sealed.json: it lacks 1 sealed value that the commit before has"
+    ),
+    (
+      #"{"formatVersion":"1.0","secrets":{"one":{"key":"k","sealed":"AAAA"}},"wrappedKeys":{}}"#,
+      "sealed.json: 1 of its values are cut short"
+    ),
+  ]) func aDamagedSealIsFound(text: String, problem: String) async throws {
+    let repository = try StateRepository()
+    try await seal(["one"], at: 1, in: repository)
+    try await byHand(text, in: repository)
+    #expect(try await problems(repository).contains(problem))
+  }
 }

@@ -29,7 +29,7 @@ extension StateBranch {
         .corrupt, branch: branch, path: StatePaths.state, commit: commit,
         message: "it is not there")
     }
-    _ = try await (reader.snapshot(entry.serial), reader.report(entry.serial))
+    _ = try await (reader.snapshot(entry.serial), reader.report(entry.serial), reader.sealed())
     return try StateExport(
       lineage: state.lineage, serial: entry.serial, environment: state.environment.name,
       commit: commit, actor: entry.actor, time: entry.time,

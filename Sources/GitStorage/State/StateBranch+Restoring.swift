@@ -63,7 +63,10 @@ extension StateBranch {
     }
     state.serial = max(export.serial, last ?? 0, used ?? 0) + 1
     change.writes = files
-    change.removals.subtract(files.keys)
+    if let sealed = try await sealedWithLater(files, export, before: tip) {
+      change.writes[StatePaths.sealed] = try CanonicalJSON.encode(SealedDocument(sealed))
+    }
+    change.removals.subtract(change.writes.keys)
     change.writes[StatePaths.state] = try CanonicalJSON.encode(StateDocument(state))
     // Nothing in AWS is touched, so that there is nothing to go back to.
     change.writes[StatePaths.snapshot(state.serial)] = try CanonicalJSON.encode(
@@ -92,7 +95,9 @@ extension StateBranch {
       preconditionFailure("an export that was read names a commit")
     }
     let reader = StateReader(repository: repository, branch: branch, commit: commit, files: files)
-    _ = try await (reader.snapshot(export.serial), reader.report(export.serial))
+    _ = try await (
+      reader.snapshot(export.serial), reader.report(export.serial), reader.sealed()
+    )
     guard let state = try await reader.state(), state.serial == export.serial,
       state.lineage == export.lineage
     else {
@@ -103,12 +108,37 @@ extension StateBranch {
     return state
   }
 
+  /// The sealed secrets of a document together with those of the branch: snapshots that stay in its
+  /// history refer to them. nil where there are none.
+  private func sealedWithLater(
+    _ files: [String: Data], _ export: StateExport, before tip: CommitID?
+  ) async throws -> SealedSecrets? {
+    guard let commit = CommitID(export.commit) else { return nil }
+    let reader = StateReader(repository: repository, branch: branch, commit: commit, files: files)
+    var sealed = try await reader.sealed()
+    if let tip, let later = try await lastSealed(upTo: tip) {
+      // What was sealed last is sealed with the key that is used now.
+      sealed.entries.merge(later.entries) { $1 }
+      sealed.wrappedKeys.merge(later.wrappedKeys) { $1 }
+    }
+    return sealed == SealedSecrets() ? nil : sealed
+  }
+
+  /// The newest sealed secrets that can be read. Entries are never taken away, so that those before
+  /// are among them.
+  private func lastSealed(upTo tip: CommitID) async throws -> SealedSecrets? {
+    for commit in try await repository.log(of: tip) {
+      if let sealed = try? await self.reader(at: commit.id).sealed() { return sealed }
+    }
+    return nil
+  }
+
   /// What cannot be read of the branch, so that it may be restored though an apply is unfinished.
   private func damageAllowingRestoration(at time: Date) async throws -> StateError? {
     guard let tip = try await repository.tip(of: branch) else { return nil }
     var damage: StateError?
     do {
-      _ = try await reader(at: tip).state()
+      _ = try await (reader(at: tip).state(), reader(at: tip).sealed())
     } catch let error as StateError {
       damage = error
     }

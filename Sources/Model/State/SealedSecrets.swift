@@ -9,6 +9,9 @@ public struct SealedSecrets: Hashable, Sendable {
 
   /// One secret.
   public struct Entry: Hashable, Sendable, Codable {
+    /// How many bytes nonce and tag take: an entry of an empty text.
+    public static let leastSize = 28
+
     /// The identifier of the key that sealed it.
     public let key: String
     /// Nonce, ciphertext and tag of AES-256-GCM, one after the other.
