@@ -79,7 +79,7 @@ public struct Applier: Sendable {
     var performed = try await run.perform(writes) { [context] in
       try await lease.renewIfNeeded(context)
     }
-    let after = try await run.verify(writes, &performed)
+    let (after, seen) = try await run.verify(writes, &performed)
     let settled = plan.changes.filter { !$0.action.writes }.map {
       ChangeOutcome(address: $0.address, action: $0.action, result: .applied)
     }
@@ -98,7 +98,8 @@ public struct Applier: Sendable {
       serial: lease.pending.serial, outcomes: all, unsent: performed.unsent, live: after)
     let record = ApplyRecord(
       state: newState, outcomes: all, actor: context.actor,
-      summary: summary(of: all, plan: plan, failures: failures), plan: plan, time: context.now())
+      summary: summary(of: all, plan: plan, failures: failures), plan: plan, time: context.now(),
+      sealed: await secretsReadBack(seen, in: newState, lease: lease))
     let version: String
     do {
       version = try await context.store.end(record, expecting: lease.version)
@@ -176,7 +177,22 @@ extension Applier {
       environment: plan.environment.name, with: context.keys)
     let begun = try await context.store.begin(
       pending, snapshot: snapshot, sealed: sealed, expecting: stored.version)
-    return HeldLease(pending: pending, version: begun)
+    return HeldLease(pending: pending, version: begun, sealed: sealed ?? stored.sealed)
+  }
+
+  /// All secrets, with those that the state refers to and that were first seen when they were read
+  /// back: values that AWS gave back by a reference, which it need not keep. nil where none is new.
+  private func secretsReadBack(_ seen: SecretVault, in state: State, lease: HeldLease) async
+    -> SealedSecrets?
+  {
+    let digests = state.resources.values.reduce(into: Set<String>()) { digests, record in
+      for value in record.attributes.values { digests.formUnion(value.digests) }
+    }
+    let new = digests.intersection(seen.knownDigests).subtracting(lease.sealed.entries.keys)
+    if new.isEmpty { return nil }
+    // A key service that fails now must not keep the outcome from being recorded.
+    return try? await seen.seal(
+      new, into: lease.sealed, environment: state.environment.name, with: context.keys)
   }
 
   /// The state with what the interrupted apply did, as AWS shows it, to those resources that a

@@ -5,6 +5,8 @@ internal import Model
 struct HeldLease {
   var pending: PendingApply
   var version: String
+  /// The secrets as the begin commit left them.
+  let sealed: SealedSecrets
 
   /// Prolongs the lease once half of it has passed.
   ///

@@ -4,10 +4,10 @@ extension ApplyRun {
   /// Reads back what was written until it shows, and what failed once, to know what became of it.
   ///
   /// - Throws: `ApplyError.unfinished` where AWS could not be read.
-  /// - Returns: what AWS holds of everything that was tried, secrets digested.
-  func verify(_ changes: [Change], _ performed: inout Performed) async throws
-    -> [Address: LiveResource]
-  {
+  /// - Returns: what AWS holds of everything that was tried, secrets digested, and the secrets.
+  func verify(_ changes: [Change], _ performed: inout Performed) async throws -> (
+    live: [Address: LiveResource], seen: SecretVault
+  ) {
     var outcomes = performed.outcomes
     defer { performed.outcomes = outcomes }
     let tried = changes.filter { change in
@@ -15,10 +15,11 @@ extension ApplyRun {
     }
     var open = tried
     var after: [Address: LiveResource] = [:]
+    var seen = vault
     var attempt = 1
     while !open.isEmpty {
       context.onEvent(.verifying(resources: open.count, attempt: attempt))
-      let live = try await read(open)
+      let live = try await read(open, &seen)
       for change in open { after[change.address] = live[change.address] }
       open = open.filter { change in
         outcomes[change.address]?.result == .applied
@@ -50,14 +51,15 @@ extension ApplyRun {
       outcomes[change.address] = ChangeOutcome(
         address: change.address, action: change.action, result: .failed(message))
     }
-    return after
+    return (after, seen)
   }
 
-  private func read(_ changes: [Change]) async throws -> [Address: LiveResource] {
+  private func read(_ changes: [Change], _ seen: inout SecretVault) async throws
+    -> [Address: LiveResource]
+  {
     do {
-      var vault = vault
-      return try await readLive(Set(changes.map(\.address)), types: context.types)
-        .mapValues { vault.conceal($0) }
+      let live = try await readLive(Set(changes.map(\.address)), types: context.types)
+      return live.mapValues { seen.conceal($0) }
     } catch {
       throw ApplyError.unfinished(serial: serial, context.describe(error))
     }

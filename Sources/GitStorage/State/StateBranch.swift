@@ -82,7 +82,8 @@ public struct StateBranch: StateStore {
     return try await commit(change, message, expecting: version)
   }
 
-  /// Writes the end commit: the new state and report, without `pending.json`.
+  /// Writes the end commit: the new state and report, and `sealed.json` where it changes, without
+  /// `pending.json`.
   ///
   /// - Throws: `GitError` with `.modified` where the branch has moved.
   public func end(_ record: ApplyRecord, expecting version: String) async throws -> String {
@@ -109,6 +110,9 @@ public struct StateBranch: StateStore {
     }
     for address in prior?.resources.keys.map({ $0 }) ?? [] where state.resources[address] == nil {
       change.removals.insert(StatePaths.resource(address))
+    }
+    if let sealed = record.sealed {
+      change.writes[StatePaths.sealed] = try CanonicalJSON.encode(SealedDocument(sealed))
     }
     let report = StoredReport(
       serial: state.serial, plan: record.plan, outcomes: record.outcomes, actor: record.actor,

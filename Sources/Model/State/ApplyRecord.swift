@@ -16,11 +16,13 @@ public struct ApplyRecord: Sendable {
   public let time: Date
   /// Whether nothing was written to AWS and the serial is not used up.
   public let isAborted: Bool
+  /// All secrets from now on; nil where they stay as they are.
+  public let sealed: SealedSecrets?
 
   /// The record of an apply.
   public init(
     state: State, outcomes: [ChangeOutcome], actor: String, summary: String, plan: Plan,
-    time: Date, isAborted: Bool = false
+    time: Date, isAborted: Bool = false, sealed: SealedSecrets? = nil
   ) {
     self.state = state
     self.outcomes = outcomes
@@ -29,5 +31,6 @@ public struct ApplyRecord: Sendable {
     self.plan = plan
     self.time = time
     self.isAborted = isAborted
+    self.sealed = sealed
   }
 }

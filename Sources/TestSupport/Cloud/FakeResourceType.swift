@@ -19,6 +19,8 @@ public struct FakeResourceType: ResourceType {
   public var movement: @Sendable (String, [String: Value], Date) -> Movement? = { _, _, _ in nil }
   /// Why it keeps what depends on it from acting.
   public var hindrance: @Sendable (LiveResource, Address) -> String? = { _, _ in nil }
+  /// What it still keeps of attributes, by the context that was recorded with them.
+  public var keeps: @Sendable (String, [String: Value]) -> Value? = { _, _ in nil }
   private let cloud: FakeCloud
 
   /// The type `type` in `cloud`.
@@ -56,6 +58,11 @@ public struct FakeResourceType: ResourceType {
     movement(name, attributes, time)
   }
 
+  /// Whether `keeps` has it.
+  public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool {
+    keeps(attribute, recorded) != nil
+  }
+
   /// The sum of the numbers among the attributes.
   public func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
     MonthlyCost(attributes.values.compactMap(\.number).reduce(0, +))
@@ -79,7 +86,13 @@ public struct FakeResourceType: ResourceType {
   ///
   /// - Throws: `InjectedFailure`, `FakeRefusal`.
   public func update(_ write: ResourceWrite) async throws {
-    try await cloud.write(.update, Address(type, write.name), write)
+    let set = Dictionary(
+      uniqueKeysWithValues: write.set.map { ($0, keeps($0, write.recorded) ?? $1) })
+    try await cloud.write(
+      .update, Address(type, write.name),
+      ResourceWrite(
+        name: write.name, live: write.live, set: set, unset: write.unset,
+        recorded: write.recorded))
   }
 
   /// Deletes a resource.

@@ -84,6 +84,10 @@ public actor MemoryStateStore: StateStore {
       _ = try document(record.state.resources.values.sorted { $0.address < $1.address })
       _ = try document(record.plan)
       next.state = record.state
+      if let sealed = record.sealed {
+        _ = try document(sealed.entries)
+        next.sealed = sealed
+      }
       ends[record.state.serial] = record.state
       entries.insert(
         HistoryEntry(

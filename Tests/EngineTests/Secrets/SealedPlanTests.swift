@@ -110,6 +110,27 @@ import Testing
     #expect(try await bench.plan(desired).problems.map(\.code) == [.unsealedSecret])
   }
 
+  @Test func whatAWSGaveBackIsSealedOnceItIsSeen() async throws {
+    var bench = try bench(nil)
+    // The first version goes while no key is at hand, and AWS keeps it for a while.
+    bench.types["free/thing"]?.keeps = { name, recorded in
+      name == "s" && recorded["version"] == 1 ? Self.wish : nil
+    }
+    await bench.cloud.change { $0[thing("a")]?.context = ["version": 1] }
+    try await bench.apply(desired)
+    try await bench.apply([
+      wanted(thing("a"), ["s": .list([.sensitive(.clear("other@example.com"))]), "x": 3])
+    ])
+    bench.keys = try StateKeyTests.keys(StateKeyTests.one)
+    try await bench.rollback(to: 1)
+    #expect(await secret(bench) == Self.wish)
+    // It has gone from AWS, and comes back all the same.
+    bench.types["free/thing"]?.keeps = { _, _ in nil }
+    let digest = try #require(
+      try await bench.store.load().state?.resources[thing("a")]?.attributes["s"]?.digests.first)
+    #expect(try await bench.store.load().sealed.entries[digest] != nil)
+  }
+
   @Test func whatAWSGivesBackIsNotSealed() throws {
     var vault = SecretVault(lineage: "l")
     let digest = vault.conceal(Self.found)
