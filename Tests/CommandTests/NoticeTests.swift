@@ -85,7 +85,32 @@ struct NoticeTests {
     try await scene.weir("recover", "--env", "prod", "--finish", "--auto-approve", isQuiet: true)
     let notices = try await told(scene)
     #expect(notices.count == 1)
-    #expect(notices.first?[0].hasPrefix("weir: prod 1 applied") == true)
+    #expect(notices.first?[0].hasPrefix("weir: prod 1 recovered, ") == true)
+    #expect(notices.first?[1].contains("finished what was left unfinished") == true)
+  }
+
+  @Test("an apply that is left unfinished is told once, whoever finds it; so is its recovery")
+  func unfinished() async throws {
+    let scene = try await scene()
+    // The budget is read for the plan, for the look after the lease, and before its write; then no more.
+    try await scene.account.fault("denied", "ssm", "GetParameters", times: nil, skip: 3)
+    let left = try await scene.weir(
+      "apply", "--env", "prod", "--auto-approve", "--quiet", exit: 1, isQuiet: true)
+    #expect(left.errors.contains("is unfinished"))
+    let notices = try await told(scene)
+    #expect(notices.map { $0[0] } == ["weir: prod 1 is unfinished"])
+    #expect(notices.first?[1].contains("weir recover --env prod") == true)
+    for command in [["plan"], ["status"], ["apply", "--auto-approve"]] {
+      _ = try await scene.start(command + ["--env", "prod", "--quiet"]).result()
+    }
+    let recover = ["recover", "--env", "prod", "--undo", "--auto-approve"]
+    _ = try await scene.start(recover).result()
+    #expect(try await told(scene) == [])
+    try await scene.account.clearFaults()
+    try await scene.weir(recover, isQuiet: true)
+    #expect(try await told(scene).map { $0[0] } == ["weir: prod 1 undone, 2 changes"])
+    try await scene.weir(recover, isQuiet: true)
+    #expect(try await told(scene) == [])
   }
 
   @Test("only what the project asks for is told")

@@ -131,7 +131,7 @@ struct ProjectTests {
         Self.environment + "\nnotifications: {on: [applied, done]}",
         [
           "6:19 a required field is missing",
-          "6:33 expected one of applied, partial, failed, undone, rolledBack, found a text",
+          "6:33 expected one of applied, partial, failed, undone, rolledBack, recovered, unfinished, found a text",
         ]
       ),
       (Self.environment + "\nplan: {expires: 0h}", ["6:19 a plan that has expired at once"]),

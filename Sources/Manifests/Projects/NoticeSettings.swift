@@ -10,10 +10,14 @@ public struct NoticeSettings: Hashable, Sendable {
     case partial
     /// Nothing of it was.
     case failed
-    /// Something failed, and what had been applied was undone.
+    /// What had been applied was undone: because something failed, or by `weir recover --undo`.
     case undone
     /// A rollback brought everything back.
     case rolledBack
+    /// `weir recover --finish` brought an unfinished apply to its end.
+    case recovered
+    /// Nobody knows what became of it, or it could not be recorded: it is left to `weir recover`.
+    case unfinished
   }
 
   /// The ARN of the SNS topic.

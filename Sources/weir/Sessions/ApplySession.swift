@@ -48,10 +48,16 @@ struct ApplySession {
     if !(plan.isEmpty && isNew), !isApproved { try approve(plan) }
     let lock = try EnvironmentLock(
       gitDirectory: workspace.repository.gitDirectory, environment: plan.environment.name)
-    let report = try await apply(plan, digest: digest, vault: vault, mode: mode)
+    let report: ApplyReport
+    do {
+      report = try await apply(plan, digest: digest, vault: vault, mode: mode)
+    } catch let error as ApplyError {
+      await followUp(error, of: plan, mode: mode)
+      throw error
+    }
     _ = consume lock
     console.write(try render(report: report, format: format, style: console.outputStyle))
-    await followUp(report, of: plan)
+    await followUp(report, of: plan, mode: mode)
     return switch report.result {
     case .applied, .nothingToDo: .done
     case .appliedInPart: .appliedInPart
