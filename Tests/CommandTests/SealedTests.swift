@@ -115,7 +115,7 @@ struct SealedTests {
     #expect(wrong.contains("sealed with the state key \(id)"))
     #expect(try await rollback(nil, exit: 0, "--plan-only").contains("state key \(id)"))
     for malformed in ["secret-but-not-base64", String(other.dropLast(8)), other + ","] {
-      let text = try await rollback(malformed, exit: 64, "--auto-approve")
+      let text = try await rollback(malformed, exit: 1, "--auto-approve")
       #expect(text.contains("malformed key"))
     }
     #expect(try await scene.account.writes() == [])
@@ -124,6 +124,54 @@ struct SealedTests {
     let right = try #require(variables["WEIR_STATE_KEY"] ?? nil)
     _ = try await rollback("\(other),\(right)", exit: 0, "--auto-approve")
     #expect(try await scene.aws(Self.budget).contains(Self.address))
+  }
+
+  @Test("the way back, too, asks for the key that its plan was made with, and tells what is lost")
+  func removal() async throws {
+    let (scene, variables) = try await foreign(.variable)
+    try await apply(scene, variables)
+    for name in ["budget", "limits"] { try scene.repository.remove("manifests/\(name).yaml") }
+    try await scene.repository.commit("Neither budget nor limits")
+    try await scene.weir(
+      "plan", "--env", "prod", "--allow-empty", "--out", "../plan.json", variables: variables,
+      isQuiet: true)
+    let refused = try await scene.weir("apply", "../plan.json", exit: 1, isQuiet: true)
+    #expect(refused.errors.contains("the state key is missing"))
+    // What is lost is told where nothing else would be given back.
+    try await scene.aws(
+      "aws('budgets').update_budget(AccountId=aws.q['account'], NewBudget=dict("
+        + "{k: v for k, v in aws('budgets').describe_budget(AccountId=aws.q['account'], "
+        + "BudgetName='pythonide-monthly')['Budget'].items() if k not in ('CalculatedSpend',"
+        + "'LastUpdatedTime', 'HealthStatus')}, BudgetLimit=dict(Amount='900', Unit='USD')))")
+    let plan = try await scene.weir(
+      "plan", "--env", "prod", "--allow-empty", "--without-state-key", isQuiet: true)
+    #expect(!plan.output.contains("already is as Weir found it"))
+    #expect(plan.output.contains("is left as it is"))
+  }
+
+  @Test("where KMS no longer opens the key, what is lost is named and the rest can go on")
+  func destroyedKey() async throws {
+    let (scene, _) = try await foreign(.kms)
+    let limit =
+      "aws('budgets').describe_budget(AccountId=aws.q['account'], "
+      + "BudgetName='pythonide-monthly')['Budget']['BudgetLimit']['Amount']"
+    let before = try await scene.aws(limit)
+    _ = try await scene.killApply(at: "budgets", "UpdateSubscriber")
+    #expect(try await scene.aws(limit) != before)
+    try await scene.account.fault("denied", "kms", "Decrypt", times: nil)
+    try await scene.account.forgetRequests()
+    let undo = ["recover", "--env", "prod", "--undo", "--auto-approve"]
+    let refused = try await scene.weir(undo, exit: 1, isQuiet: true)
+    #expect(refused.errors.contains("the state key cannot be opened"))
+    #expect(refused.errors.contains("budgets/budget pythonide-monthly: "))
+    #expect(refused.errors.contains("--without-state-key"))
+    #expect(try await scene.account.writes().filter { !$0.hasPrefix("kms ") } == [])
+    let undone = try await scene.weir(undo + ["--without-state-key"], isQuiet: true)
+    #expect((undone.output + undone.errors).contains("of KMS opens"))
+    // The limit is as it was; the address that only KMS knew is not.
+    #expect(try await scene.aws(limit) == before)
+    #expect(try await !scene.aws(Self.budget).contains(Self.address))
+    try await scene.weir("status", "--env", "prod", isQuiet: true)
   }
 
   @Test("a value that was edited or moved is refused")
@@ -176,8 +224,9 @@ struct SealedTests {
         "plan", "--env", "prod", "--out", "../plan.json", variables: variables, isQuiet: true)
     }
     try await plan(variables)
-    let refused = try await scene.weir("apply", "../plan.json", exit: 4, isQuiet: true)
-    #expect(refused.errors.contains("WEIR_STATE_KEY"))
+    let refused = try await scene.weir("apply", "../plan.json", exit: 1, isQuiet: true)
+    #expect(refused.errors.contains("the state key is missing"))
+    #expect(refused.errors.contains("Set WEIR_STATE_KEY"))
     try await plan([:])
     try await scene.weir("apply", "../plan.json", variables: variables, isQuiet: true)
     try await scene.weir(

@@ -32,8 +32,8 @@ public struct PlanInput: Sendable {
   public var schemas: [String: any ResourceSchema]
   /// Digests of secrets whose clear text is at hand or can be opened.
   public var knownSecrets: Set<String>
-  /// Digests of secrets that are sealed and cannot be opened, with the identifiers of their keys.
-  public var lockedSecrets: [String: String] = [:]
+  /// Digests of secrets that are sealed and cannot be opened, with their keys.
+  public var lockedSecrets: [String: MissingKey] = [:]
   /// Whether what is replaced will be sealed.
   public var isSealing = false
   /// Whether the policy says now that nothing may be deleted in the environment.

@@ -4,20 +4,27 @@ extension Target {
   /// The attributes that cannot be brought about, because they hold a secret of which only the
   /// digest is known. They are left as they are.
   ///
-  /// - Parameter locked: secrets that are sealed with keys of these identifiers, not at hand.
+  /// - Parameter locked: secrets that are sealed with keys that are not at hand.
   func unrecoverable(
-    known: Set<String>, locked: [String: String], live: LiveResource?,
+    known: Set<String>, locked: [String: MissingKey], live: LiveResource?,
     schema: (any ResourceSchema)?
   ) -> [PlanProblem] {
     attributes.sorted { $0.key < $1.key }.compactMap { name, wish in
       let lost = lostSecrets(name, wish, known: known, live: live, schema: schema)
       guard !lost.isEmpty, wish != live?.attributes[name].map({ .exactly($0) }) else { return nil }
       let keys = Set(lost.compactMap { locked[$0] }).sorted()
+      let names = keys.map(\.id).joined(separator: ", ")
+      let services = Set(keys.compactMap(\.service)).sorted().joined(separator: ", ")
       let why =
-        keys.isEmpty
-        ? "only its digest was recorded. Set it by hand in AWS."
-        : "it is sealed with the state key \(keys.joined(separator: ", ")). Set WEIR_STATE_KEY to "
-          + "that key, or the value by hand in AWS."
+        if keys.isEmpty {
+          "only its digest was recorded. Set it by hand in AWS."
+        } else if services.isEmpty {
+          "it is sealed with the state key \(names). Set WEIR_STATE_KEY to that key, or the value "
+            + "by hand in AWS."
+        } else {
+          "it is sealed with the state key \(names), which \(services) of KMS opens and which is not "
+            + "used here. Set it by hand in AWS."
+        }
       return PlanProblem(
         .unrecoverableSecret, address,
         "\(name) is left as it is: the value to give back is sensitive, and \(why)")
@@ -34,6 +41,8 @@ extension Target {
     if lost.isEmpty { return self }
     var target = self
     for name in lost { target.attributes[name] = nil }
+    target.notes += lost.filter { attributes[$0]?.holds(live?.attributes[$0]) != true }.sorted()
+      .map { "\($0) is left as it is: its value is sensitive and not at hand" }
     if case .fixed(var record?) = target.record {
       for name in lost where record.attributes[name] != nil {
         record.attributes[name] = live?.attributes[name] ?? .null

@@ -27,6 +27,14 @@ extension Plan {
     }
   }
 
+  /// The attributes that would be set to values with these digests in them, sorted.
+  public func attributes(setTo digests: Set<String>) -> [(address: Address, names: [String])] {
+    changes.filter(\.action.writes).compactMap { change in
+      let names = change.set.filter { !$0.value.digests.isDisjoint(with: digests) }.keys.sorted()
+      return names.isEmpty ? nil : (change.address, names)
+    }
+  }
+
   /// The digests whose clear text a later plan may have to know: all that its snapshot and the
   /// records of its apply refer to, and what it writes, so that it can be finished by others.
   ///

@@ -15,11 +15,13 @@ public struct StateKeys: Sendable {
   /// Whether secrets can be sealed.
   public var canSeal: Bool { service?.keyName != nil || !keys.isEmpty }
 
-  /// The secrets that no key at hand opens, by digest with the identifier of their key. Where keys
-  /// are at hand and are others this is none: it is then an error to need them.
-  public func locked(in sealed: SealedSecrets) -> [String: String] {
+  /// The secrets that no key at hand opens, by digest. Where keys are at hand and are others this is
+  /// none: it is then an error to need them.
+  public func locked(in sealed: SealedSecrets) -> [String: MissingKey] {
     guard keys.isEmpty else { return [:] }
-    return sealed.entries.filter { !isWrapped($0.value.key, in: sealed) }.mapValues(\.key)
+    return sealed.entries.filter { !isWrapped($0.value.key, in: sealed) }.mapValues {
+      MissingKey(id: $0.key, service: sealed.wrappedKeys[$0.key]?.name)
+    }
   }
 
   /// Refuses digests whose key is not at hand. Asks no service.
@@ -119,6 +121,23 @@ public struct StateKeys: Sendable {
     guard let key, key.id == id else { throw SealError.notAKey(wrapped.name) }
     return key
   }
+}
+
+/// A state key that sealed a secret and is not at hand.
+public struct MissingKey: Hashable, Sendable, Comparable {
+  /// Which key it is.
+  public let id: String
+  /// The key of the key service that encrypted it; nil where it is kept by people.
+  public let service: String?
+
+  /// A key, and the one of the service that encrypted it.
+  public init(id: String, service: String? = nil) {
+    self.id = id
+    self.service = service
+  }
+
+  /// By identifier.
+  public static func < (one: MissingKey, other: MissingKey) -> Bool { one.id < other.id }
 }
 
 /// Why sealed secrets cannot be opened.

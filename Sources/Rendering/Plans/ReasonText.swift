@@ -21,6 +21,7 @@ private func consequence(of policy: RemovalPolicy, _ change: Change) -> String {
   case (.update, _), (.adopt, _): "gives back what Weir found"
   case (.forget, .keep): "kept as it is, as its onRemove says"
   case (.forget, _) where change.before == nil: "it is no longer there"
+  case (.forget, _) where !change.notes.isEmpty: "left as it is"
   case (.forget, _): "it already is as Weir found it"
   }
 }

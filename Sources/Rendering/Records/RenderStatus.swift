@@ -38,7 +38,8 @@ private func policyText(_ status: StatusFacts) -> String {
   let head = status.head.commit.map { short($0) } ?? "no commit"
   let uncommitted = status.head.hasUncommittedChanges ? " + uncommitted changes" : ""
   guard let applied = status.stored.state?.policyCommit.map({ short($0) }) else {
-    return "not applied yet; here is \(head)\(uncommitted)"
+    let standing = status.lastApply == nil ? "not applied yet" : "none: all was given back"
+    return "\(standing); here is \(head)\(uncommitted)"
   }
   if status.isPolicyApplied { return "\(applied), the same as here" }
   let here = "\(applied); here is \(head)\(uncommitted)"

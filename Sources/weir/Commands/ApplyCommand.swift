@@ -71,7 +71,7 @@ struct ApplyCommand: AsyncParsableCommand {
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-        command: context)
+        command: context, withoutStateKey: approval.withoutStateKey)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
         compiled, of: reference, selection: select,
@@ -122,7 +122,7 @@ struct ApplyCommand: AsyncParsableCommand {
       of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
     let session = try await EnvironmentSession(
       environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-      command: context)
+      command: context, withoutStateKey: approval.withoutStateKey)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
     // All else that the plan says follows from these, so that they are told without asking AWS.
     var causes: [String] = []
@@ -147,6 +147,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let (now, vault) = try await session.plan(
       compiled, of: plan.policy, selection: plan.selection,
       lineage: plan.state.lineage, rules: PolicyRules(policy, environment))
+    try refuseMissingKey(plan, now)
     causes = plan.causesOfStaleness(comparedWith: now)
     guard try causes.isEmpty && now.digest() == saved.digest else {
       throw staleRefusal(
@@ -159,6 +160,20 @@ struct ApplyCommand: AsyncParsableCommand {
     .run(now, vault: vault, isApproved: true)
     tellRequests(session.aws, console: context.console)
     return status
+  }
+
+  /// Refuses a plan that was made with the state key where it is not at hand: the plan is not stale.
+  private func refuseMissingKey(_ plan: Plan, _ now: Plan) throws {
+    let codes: Set<PlanProblem.Code> = [.unsealedSecret, .unrecoverableSecret]
+    let lost = now.problems.filter { codes.contains($0.code) && !plan.problems.contains($0) }
+    if lost.isEmpty || plan.state != now.state { return }
+    throw Refusal(
+      .failed, "the state key is missing",
+      detail:
+        "The plan was made with it, and without it more would be lost than its reader was told:"
+        + "\n" + lost.map { "\($0.subject): \($0.message)" }.joined(separator: "\n"),
+      hint:
+        "Set \(StateKeyVariable.name) as it was where the plan was made, or plan again without it.")
   }
 
   private func staleRefusal(_ causes: [String], hint: String) -> Refusal {

@@ -36,6 +36,9 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "Where no manifest is left, give up all that is managed.")
   var allowEmpty = false
 
+  @Flag(help: ArgumentHelp(withoutStateKeyHelp))
+  var withoutStateKey = false
+
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
@@ -46,7 +49,7 @@ struct PlanCommand: AsyncParsableCommand {
         of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-        command: context)
+        command: context, withoutStateKey: withoutStateKey)
       if iam {
         let permissions = CommandPermissions(
           policy: compiled, project: policy.loaded.project, state: session.stored.state,

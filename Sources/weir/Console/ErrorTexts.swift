@@ -62,7 +62,7 @@ func facts(of error: SealError) -> ErrorFacts {
       detail: "A value to give back is sealed with the state key \(needed); "
         + "\(StateKeyVariable.name) holds \(given.joined(separator: ", ")). Nothing was applied.",
       hint: "Put that key into \(StateKeyVariable.name), after a comma where another is to seal. "
-        + "Where it is lost, unset the variable: the value is then left as it is.")
+        + "Where it is lost, --without-state-key goes on and leaves the value as it is.")
   case .altered(let digest, let key):
     ErrorFacts(
       "a sealed value was altered",

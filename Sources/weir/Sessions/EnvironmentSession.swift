@@ -20,13 +20,15 @@ struct EnvironmentSession: Sendable {
 
   /// Reads the state and prepares AWS.
   ///
-  /// - Parameter project: what the policy says of itself, where it can be read.
+  /// - Parameters:
+  ///   - project: what the policy says of itself, where it can be read.
+  ///   - withoutStateKey: whether nothing is to be sealed or opened.
   /// - Throws: `GitError`, `StateError`, `AWSError`, `ErrorFacts`, `Refusal`.
   init(
     _ environment: EnvironmentReference, role: String?, project: Project?, store: StateBranch,
-    command: CommandContext
+    command: CommandContext, withoutStateKey: Bool = false
   ) async throws {
-    let keys = try StateKeyVariable.keys(command.variables)
+    let keys = withoutStateKey ? [] : try StateKeyVariable.keys(command.variables)
     self.environment = environment
     self.store = store
     time = command.now()
@@ -36,10 +38,9 @@ struct EnvironmentSession: Sendable {
       environment, role: role, variables: command.variables, console: command.console)
     // Without the policy the key goes on to seal that sealed before.
     let lastKey = stored.sealed.wrappedKeys.values.map(\.name).min()
-    self.keys = StateKeys(
-      keys,
-      service: KMSKeyService(
-        client: aws.client, keyName: project.map { $0.kmsKey?.value } ?? lastKey))
+    let service = KMSKeyService(
+      client: aws.client, keyName: project.map { $0.kmsKey?.value } ?? lastKey)
+    self.keys = withoutStateKey ? StateKeys() : StateKeys(keys, service: service)
   }
 
   /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
@@ -144,12 +145,24 @@ struct EnvironmentSession: Sendable {
 
   /// Opens the sealed secrets that a plan is to write.
   ///
-  /// - Throws: `AWSError`, `SealError`.
+  /// - Throws: `AWSError`, `SealError`; `Refusal` where the key service does not open them.
   func open(_ vault: SecretVault, for plan: Plan) async throws -> SecretVault {
     var vault = vault
-    try await vault.open(
-      plan.secretsToWrite(types: aws.types), in: stored.sealed, environment: environment.name,
-      with: keys)
+    let needed = plan.secretsToWrite(types: aws.types)
+    do {
+      try await vault.open(
+        needed, in: stored.sealed, environment: environment.name, with: keys)
+    } catch let error as AWSError where error.service == "kms" {
+      let lost = plan.attributes(setTo: needed.subtracting(vault.knownDigests))
+      throw Refusal(
+        .failed, "the state key cannot be opened",
+        detail: "\(Failure.line(error))\nWithout it these values do not come back:\n"
+          + lost.map { "  \($0.address): \($0.names.joined(separator: ", "))" }
+          .joined(separator: "\n") + "\nNothing was applied.",
+        hint:
+          "Where the key is gone for good, --without-state-key goes on with the rest and leaves "
+          + "these as they are.")
+    }
     return vault
   }
 

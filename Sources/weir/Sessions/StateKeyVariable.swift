@@ -16,7 +16,7 @@ enum StateKeyVariable {
       let found = error.byteCount.map { "is base64 of \($0) bytes" } ?? "is not base64"
       let part = text.contains(",") ? ", part \(error.position) between the commas," : ""
       throw Refusal(
-        .usage, "malformed key",
+        .failed, "malformed key",
         detail: "\(name)\(part) \(found); a state key is 32 bytes in base64.",
         hint: "Make one with `openssl rand -base64 32`; docs/secrets.md says more.")
     }

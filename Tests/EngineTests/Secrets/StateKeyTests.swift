@@ -70,7 +70,10 @@ import Testing
       try await other.open(["d1"], in: sealed, of: Self.place)
     }
     #expect(other.locked(in: sealed).isEmpty)
-    #expect(StateKeys().locked(in: sealed) == ["d1": needed, "d2": needed])
+    #expect(
+      StateKeys().locked(in: sealed) == [
+        "d1": MissingKey(id: needed), "d2": MissingKey(id: needed),
+      ])
   }
 
   @Test func sealsNothingTwiceAndEverythingAnewUnderANewKey() async throws {
