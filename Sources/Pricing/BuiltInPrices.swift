@@ -106,6 +106,54 @@ let builtInPrices: [Price] = [
     .logStorage, region: "us-east-1", usd("0.03"), per: .gigabyteMonth, asOf: "2024-07-01",
     source: "Infracost, golden file of cloudwatch_log_group", confidence: .golden),
 
+  // Volumes, snapshots, addresses and file systems, us-east-1.
+  Price(
+    .gp2Storage, region: "us-east-1", usd("0.10"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .gp3Storage, region: "us-east-1", usd("0.08"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .gp3IOPS, region: "us-east-1", usd("0.005"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .gp3Throughput, region: "us-east-1", usd("0.04"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .io1Storage, region: "us-east-1", usd("0.125"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .io1IOPS, region: "us-east-1", usd("0.065"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .st1Storage, region: "us-east-1", usd("0.045"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .sc1Storage, region: "us-east-1", usd("0.015"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .magneticStorage, region: "us-east-1", usd("0.05"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_volume", confidence: .golden),
+  Price(
+    .snapshotStorage, region: "us-east-1", usd("0.05"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of ebs_snapshot", confidence: .golden),
+  Price(
+    .idleAddress, region: "us-east-1", usd("3.65"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of eip, 0.005 an hour", confidence: .golden),
+  Price(
+    .fileStorage, region: "us-east-1", usd("0.30"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of efs_file_system", confidence: .golden),
+  Price(
+    .oneZoneFileStorage, region: "us-east-1", usd("0.16"), per: .gigabyteMonth, asOf: "2024-07-01",
+    source: "Infracost, golden file of efs_file_system", confidence: .golden),
+  Price(
+    .infrequentFileStorage, region: "us-east-1", usd("0.025"), per: .gigabyteMonth,
+    asOf: "2024-07-01",
+    source: "Infracost, golden file of efs_file_system", confidence: .golden),
+  Price(
+    .fileThroughput, region: "us-east-1", usd("6.00"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of efs_file_system", confidence: .golden),
+
   // Parameters: aws.amazon.com/systems-manager/pricing has one price for all regions.
   Price(
     .advancedParameter, region: Price.everywhere, usd("0.05"), per: .month, asOf: "2025-10-21",

@@ -57,6 +57,46 @@ public struct PricedItem: Hashable, Sendable {
   public static let scheduledAction = PricedItem(
     service: "ApplicationAutoScaling", name: "ScheduledAction")
 
+  /// A GB of a gp2 volume.
+  public static let gp2Storage = volume("EBS:VolumeUsage.gp2")
+  /// A GB of a gp3 volume.
+  public static let gp3Storage = volume("EBS:VolumeUsage.gp3")
+  /// One of the IOPS of a gp3 volume beyond 3,000.
+  public static let gp3IOPS = volume("EBS:VolumeP-IOPS.gp3")
+  /// A MiB/s of a gp3 volume beyond 125.
+  public static let gp3Throughput = volume("EBS:VolumeP-Throughput.gp3")
+  /// A GB of an io1 volume.
+  public static let io1Storage = volume("EBS:VolumeUsage.piops")
+  /// One of the IOPS of an io1 volume.
+  public static let io1IOPS = volume("EBS:VolumeP-IOPS.piops")
+  /// A GB of an st1 volume.
+  public static let st1Storage = volume("EBS:VolumeUsage.st1")
+  /// A GB of an sc1 volume.
+  public static let sc1Storage = volume("EBS:VolumeUsage.sc1")
+  /// A GB of a magnetic volume.
+  public static let magneticStorage = volume("EBS:VolumeUsage")
+  /// A GB of a snapshot in the standard tier.
+  public static let snapshotStorage = volume("EBS:SnapshotUsage")
+  /// A public IPv4 address that is not in use.
+  public static let idleAddress = volume("ElasticIP:IdleAddress")
+
+  /// A GB of a file system's Standard storage.
+  public static let fileStorage = fileSystem("TimedStorage-ByteHrs")
+  /// A GB of a file system's Standard storage in one zone.
+  public static let oneZoneFileStorage = fileSystem("TimedStorage-Z-ByteHrs")
+  /// A GB of a file system's Infrequent Access storage.
+  public static let infrequentFileStorage = fileSystem("IATimedStorage-ByteHrs")
+  /// A MiB/s of throughput beyond what the storage includes.
+  public static let fileThroughput = fileSystem("ProvisionedTP-MiBpsHrs")
+
+  private static func volume(_ name: String) -> PricedItem {
+    PricedItem(service: "AmazonEC2", name: name)
+  }
+
+  private static func fileSystem(_ name: String) -> PricedItem {
+    PricedItem(service: "AmazonEFS", name: name)
+  }
+
   private static func fargate(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonECS", name: name)
   }

@@ -22,6 +22,7 @@ public func allResourceTypes(
     LifecycleType(scope: scope),
     LogGroupType(scope: scope),
     ParameterType(scope: scope),
+    VolumeType(scope: scope),
   ]
 }
 

@@ -17,6 +17,7 @@ MODULES = {
     "application-autoscaling": ["scalable_targets", "scaling_policies", "scheduled_actions"],
     "budgets": ["budgets", "budget_notifications"],
     "cloudtrail": ["cloudtrail"],
+    "ec2": ["ec2"],
     "ecs": ["task_definitions", "ecs"],
     "logs": ["logs"],
     "s3": ["s3", "s3_lifecycle"],

@@ -8,6 +8,7 @@ public let allKinds: [any ManifestKind.Type] = [
   LifecycleRule.self,
   Schedule.self,
   LogRetention.self,
+  VolumeType.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

@@ -1,0 +1,21 @@
+internal import Model
+
+extension Value {
+  /// Tags as most services list them, `[{Key, Value}]`, by their keys.
+  var tags: [String: String] {
+    Dictionary(
+      elements.compactMap { tag in tag["Key"]?.string.map { ($0, tag["Value"]?.string ?? "") } },
+      uniquingKeysWith: { $1 })
+  }
+}
+
+extension TagFilter {
+  /// As filters of EC2, which take wildcards: what they let pass is to be matched once more.
+  var ec2Filters: [Value] {
+    values.sorted { $0.key < $1.key }.map { key, values in
+      values.isEmpty
+        ? ["Name": "tag-key", "Values": [.string(key)]]
+        : ["Name": .string("tag:\(key)"), "Values": .list(values.map(Value.string))]
+    }
+  }
+}
