@@ -2,7 +2,9 @@ internal import Foundation
 
 /// The built-in prices: public list prices on demand, in USD, without free tiers, taxes and
 /// agreements. A price that is not in here is shown as unknown.
-let builtInPrices: [Price] = [
+let builtInPrices: [Price] = generalPrices + databasePrices
+
+private let generalPrices: [Price] = [
   // Fargate, us-east-1.
   Price(
     .fargateCPU, region: "us-east-1", usd("0.04048"), per: .vCPUHour, asOf: "2026-08-19",
@@ -186,7 +188,7 @@ let builtInPrices: [Price] = [
 ]
 
 /// An amount as it is written: never by way of binary floating point.
-private func usd(_ literal: String) -> Decimal {
+func usd(_ literal: String) -> Decimal {
   guard let amount = Decimal(string: literal, locale: Locale(identifier: "en_US_POSIX")) else {
     preconditionFailure("the catalog has an amount that is no number: \(literal)")
   }

@@ -8,6 +8,8 @@ public struct Price: Hashable, Sendable {
     case vCPUHour
     /// A GB for an hour.
     case gigabyteHour
+    /// One of it for an hour.
+    case hour
     /// One of it for a month.
     case month
     /// A GB for a month.

@@ -95,6 +95,25 @@ public struct PricedItem: Hashable, Sendable {
 
   private static func fileSystem(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonEFS", name: name)
+  /// An instance of RDS or Aurora, by its class and engine.
+  public static func databaseInstance(
+    _ instanceClass: String, engine: String, isMultiAZ: Bool
+  ) -> PricedItem {
+    database("\(isMultiAZ ? "Multi-AZUsage" : "InstanceUsage"):\(instanceClass):\(engine)")
+  }
+  /// A GB of the storage of an RDS instance, by its type.
+  public static func databaseStorage(_ type: String, isMultiAZ: Bool) -> PricedItem {
+    database("RDS:\(isMultiAZ ? "Multi-AZ-" : "")\(type)-Storage")
+  }
+  /// One of the IOPS of an RDS instance, by the type of its storage.
+  public static func databaseIOPS(_ type: String, isMultiAZ: Bool) -> PricedItem {
+    database("RDS:\(isMultiAZ ? "Multi-AZ-" : "")\(type)-IOPS")
+  }
+  /// An Aurora capacity unit of Serverless v2.
+  public static let auroraCapacity = database("Aurora:ServerlessV2Usage")
+
+  private static func database(_ name: String) -> PricedItem {
+    PricedItem(service: "AmazonRDS", name: name)
   }
 
   private static func fargate(_ name: String) -> PricedItem {

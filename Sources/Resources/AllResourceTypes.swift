@@ -23,6 +23,8 @@ public func allResourceTypes(
     LogGroupType(scope: scope),
     ParameterType(scope: scope),
     VolumeType(scope: scope),
+    DatabaseInstanceType(scope: scope),
+    DatabaseClusterType(scope: scope),
   ]
 }
 

@@ -20,6 +20,7 @@ MODULES = {
     "ec2": ["ec2"],
     "ecs": ["task_definitions", "ecs"],
     "logs": ["logs"],
+    "rds": ["rds"],
     "s3": ["s3", "s3_lifecycle"],
     "ssm": ["ssm"],
     "sts": ["sts"],

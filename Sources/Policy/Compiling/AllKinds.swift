@@ -9,6 +9,7 @@ public let allKinds: [any ManifestKind.Type] = [
   Schedule.self,
   LogRetention.self,
   VolumeType.self,
+  DatabaseSize.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
