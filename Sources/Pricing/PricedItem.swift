@@ -95,6 +95,8 @@ public struct PricedItem: Hashable, Sendable {
 
   private static func fileSystem(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonEFS", name: name)
+  }
+
   /// An instance of RDS or Aurora, by its class and engine.
   public static func databaseInstance(
     _ instanceClass: String, engine: String, isMultiAZ: Bool
