@@ -1,7 +1,7 @@
 /// Runs tasks on the transport's own thread, between its looks at the network.
 ///
 /// A task that waits for responses there costs no change of threads: what libcurl has finished, it
-/// goes on with. The thread is one, and transfers wait while it computes.
+/// goes on with. Transfers wait while it computes, so the loop gives long parts of tasks to others.
 final class LoopExecutor: TaskExecutor {
   private let mailbox: Mailbox
 

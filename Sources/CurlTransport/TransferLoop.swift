@@ -37,7 +37,7 @@ final class TransferLoop {
       }
     }
     failEverything()
-    for job in ready { globalConcurrentExecutor.enqueue(job) }
+    handOver()
     multi.close()
   }
 
@@ -54,13 +54,26 @@ final class TransferLoop {
     return !isClosed
   }
 
-  /// Runs parts of tasks, but only for so long that what they send does not wait for the rest.
+  /// Runs parts of tasks, but only for so long that what they send does not wait for the rest. Where
+  /// the parts are long, others have processors too: what is left goes to the program's own threads.
   private func runTasks() {
     let end = ContinuousClock.now + .milliseconds(1)
+    var count = 0
     while let job = ready.popFirst() {
       unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
-      if ContinuousClock.now >= end { break }
+      count += 1
+      guard ContinuousClock.now >= end else { continue }
+      if count < Self.shortParts { handOver() }
+      return
     }
+  }
+
+  /// A millisecond in which fewer parts of tasks ran is one of long parts.
+  private static let shortParts = 8
+
+  /// Gives the parts of tasks that are ready to the program's own threads.
+  private func handOver() {
+    while let job = ready.popFirst() { globalConcurrentExecutor.enqueue(job) }
   }
 
   /// Starts what there is room for and lets libcurl work, until nothing more can be done now.

@@ -6,13 +6,20 @@ import Testing
 @Suite struct DescriptionTests {
   @Test func findsNamesByTheirBytes() {
     let names = (0..<100).map { "name\($0)" } + ["", "é", "a"]
-    let table = NameTable(
-      Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) }))
-    for (index, name) in names.enumerated() {
-      #expect(table.position(of: Array(name.utf8).span) == index)
+    var all = NameTable.Names()
+    for scope in 0..<3 {
+      for (index, name) in names.enumerated() { all.add(name, of: scope, at: index * 3 + scope) }
     }
-    #expect(table.position(of: Array("name100".utf8).span) == nil)
-    #expect(NameTable([:]).position(of: Array("x".utf8).span) == nil)
+    all.add("a", of: 1, at: 7)
+    let table = NameTable(all)
+    for scope in 0..<3 {
+      for (index, name) in names.enumerated() {
+        #expect(table.position(of: name.utf8.span, in: scope) == index * 3 + scope)
+      }
+    }
+    #expect(table.position(of: "name100".utf8.span, in: 0) == nil)
+    #expect(table.position(of: "a".utf8.span, in: 3) == nil)
+    #expect(NameTable(NameTable.Names()).position(of: "x".utf8.span, in: 0) == nil)
   }
 
   @Test func ordersMapsByTheAlphabetOrByAText() throws {

@@ -43,6 +43,26 @@ struct ExecutorTests {
     #expect(server.acceptCount <= 16)
   }
 
+  @Test func longPartsOfTasksGoToOtherThreads() async {
+    let transport = CurlTransport()
+    /// Works for longer than transfers shall wait.
+    func compute() -> pthread_t {
+      let end = ContinuousClock.now + .milliseconds(5)
+      while ContinuousClock.now < end {}
+      return pthread_self()
+    }
+    let computing = await withTaskExecutorPreference(transport.executor) {
+      // Added on the transport's thread, so that all are ready before the first runs.
+      await withTaskGroup(of: pthread_t.self) { group in
+        for _ in 0..<8 { group.addTask { compute() } }
+        return await group.reduce(into: Set<pthread_t>()) { $0.insert($1) }
+      }
+    }
+    let own = await Task(executorPreference: transport.executor) { thread() }.value
+    #expect(computing.contains(own))
+    #expect(!computing.subtracting([own]).isEmpty)
+  }
+
   @Test func tasksOutliveTheTransport() async throws {
     let transport = CurlTransport()
     let executor = transport.executor

@@ -22,6 +22,8 @@ struct APIDescription: Sendable {
   let metadata: Metadata
   let operations: [String: APIOperation]
   let shapes: [Shape]
+  /// The shapes as responses are read by them.
+  let types: TypeTable
   let paginators: [String: Paginator]
   /// The types that are errors, by code.
   let errorsByCode: [String: Member]
@@ -30,6 +32,11 @@ struct APIDescription: Sendable {
 
   /// The type of a member.
   func shape(of member: Member) -> Shape { shapes[member.shape] }
+
+  /// Notes a text that a response held, if it is new to its type.
+  func noteSeen(_ text: String, of type: Int) {
+    if types.isNew(text, to: type) { seenValues.note(text, of: shapes[type]) }
+  }
 
   /// The structure that a member is, if it is one.
   func structure(of member: Member?) -> Shape.Structure? {
@@ -60,6 +67,7 @@ extension APIDescription {
     metadata = Metadata(json["metadata"] ?? .null)
     let reader = ShapeReader(json["shapes"] ?? .null)
     shapes = try reader.shapes()
+    types = TypeTable(shapes)
     var operations: [String: APIOperation] = [:]
     for member in json["operations"]?.members ?? [] {
       operations[member.name] = try reader.operation(member.name, member.value)

@@ -1,60 +1,74 @@
-/// Finds a structure's members by the bytes of their names on the wire, without making strings of them.
+/// Finds names by their bytes, each in a scope of its own, without making strings of them.
 struct NameTable: Sendable {
+  /// Names to make a table of, in an order: of names that are the same in a scope the first counts.
+  struct Names {
+    fileprivate var all: [(name: String, scope: Int, position: Int)] = []
+
+    /// Adds a name and the position that it stands for.
+    mutating func add(_ name: String, of scope: Int, at position: Int) {
+      all.append((name, scope, position))
+    }
+  }
+
   private struct Entry {
     let hash: UInt32
+    let scope: Int
     let start: Int
     let end: Int
     let position: Int
   }
 
   /// All names, one after the other.
-  private let bytes: [UInt8]
-  private let entries: [Entry]
+  private var bytes: [UInt8] = []
+  private var entries: [Entry] = []
   /// A power of two of places; each holds an index of `entries`, or -1.
-  private let places: [Int]
+  private var places: [Int]
 
-  /// The table of names and of the positions that they stand for.
-  init(_ positions: [String: Int]) {
-    var bytes: [UInt8] = []
-    var entries: [Entry] = []
+  /// The table of some names.
+  init(_ names: Names) {
     var size = 4
-    while size < positions.count * 2 { size *= 2 }
-    var places = Array(repeating: -1, count: size)
-    for (name, position) in positions {
+    while size < names.all.count * 2 { size *= 2 }
+    places = Array(repeating: -1, count: size)
+    entries.reserveCapacity(names.all.count)
+    for (name, scope, position) in names.all {
+      let text = name.utf8.span
+      let hash = Self.hash(text, scope)
+      var place = Int(hash) & (size - 1)
+      while places[place] >= 0, !isSame(entries[places[place]], hash, text, scope) {
+        place = (place + 1) & (size - 1)
+      }
+      guard places[place] < 0 else { continue }
+      places[place] = entries.count
       let start = bytes.count
       bytes += name.utf8
-      let hash = Self.hash(bytes.span.extracting(start..<bytes.count))
-      var place = Int(hash) & (size - 1)
-      while places[place] >= 0 { place = (place + 1) & (size - 1) }
-      places[place] = entries.count
-      entries.append(Entry(hash: hash, start: start, end: bytes.count, position: position))
+      entries.append(
+        Entry(hash: hash, scope: scope, start: start, end: bytes.count, position: position))
     }
-    self.bytes = bytes
-    self.entries = entries
-    self.places = places
   }
 
-  /// The position that a name stands for.
-  func position(of name: Span<UInt8>) -> Int? {
-    let hash = Self.hash(name)
+  /// The position that a name stands for in a scope.
+  func position(of name: Span<UInt8>, in scope: Int) -> Int? {
+    let hash = Self.hash(name, scope)
     var place = Int(hash) & (places.count - 1)
     while places[place] >= 0 {
       let entry = entries[places[place]]
-      if entry.hash == hash, isSame(entry, name) { return entry.position }
+      if isSame(entry, hash, name, scope) { return entry.position }
       place = (place + 1) & (places.count - 1)
     }
     return nil
   }
 
   /// FNV-1a.
-  private static func hash(_ name: Span<UInt8>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
+  private static func hash(_ name: Span<UInt8>, _ scope: Int) -> UInt32 {
+    var hash = (2_166_136_261 ^ UInt32(truncatingIfNeeded: scope)) &* 16_777_619
     for index in name.indices { hash = (hash ^ UInt32(name[index])) &* 16_777_619 }
     return hash
   }
 
-  private func isSame(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
-    guard entry.end - entry.start == name.count else { return false }
+  private func isSame(_ entry: Entry, _ hash: UInt32, _ name: Span<UInt8>, _ scope: Int) -> Bool {
+    guard entry.hash == hash, entry.scope == scope, entry.end - entry.start == name.count else {
+      return false
+    }
     for index in name.indices where bytes[entry.start + index] != name[index] { return false }
     return true
   }

@@ -2,8 +2,7 @@ internal import Foundation
 
 /// A type of an API description.
 ///
-/// A class, as is its structure: every value on the wire looks its type up, and a reference is the
-/// cheapest thing to hand out.
+/// A class, as is its structure, because many uses share it. Responses are read by `TypeTable`.
 final class Shape: Sendable {
   /// What values of the type look like.
   enum Kind: Sendable {
@@ -15,36 +14,26 @@ final class Shape: Sendable {
     case document
   }
 
+  /// A kind without what it holds.
+  enum Form: Sendable {
+    case structure, list, map, string, blob, boolean, integer, float, timestamp, document
+  }
+
   /// A type with named members, in the order of the description.
   final class Structure: Sendable {
     let members: [Member]
     /// Where in `members` the member of a name stands.
     let index: [String: Int]
-    /// Where in `members` the member stands that JSON calls so.
-    let namesInJSON: NameTable
-    /// Where in `members` the member stands that XML calls so.
-    let namesInXML: NameTable
     let required: [String]
     let isUnion: Bool
 
-    /// A type with these members; `namesInXML` says what XML calls one, the best name first.
-    init(
-      members: [Member], required: [String], isUnion: Bool, namesInXML: (Member) -> [String]
-    ) {
-      func index(_ name: (Member) -> String?) -> [String: Int] {
-        let named = members.enumerated().compactMap { position, member in
-          name(member).map { ($0, position) }
-        }
-        return Dictionary(named, uniquingKeysWith: { first, _ in first })
-      }
+    /// A type with these members.
+    init(members: [Member], required: [String], isUnion: Bool) {
       self.members = members
       self.required = required
       self.isUnion = isUnion
-      self.index = index(\.name)
-      namesInJSON = NameTable(index(\.wireName))
-      self.namesInXML = NameTable(
-        index { namesInXML($0).first }
-          .merging(index { namesInXML($0).last }, uniquingKeysWith: { first, _ in first }))
+      let named = members.enumerated().map { ($1.name, $0) }
+      index = Dictionary(named, uniquingKeysWith: { first, _ in first })
     }
 
     /// The member of that name.
@@ -73,6 +62,24 @@ final class Shape: Sendable {
     self.maximum = maximum
     self.enumeration = enumeration
     self.error = error
+  }
+}
+
+extension Shape.Kind {
+  /// The kind without what it holds.
+  var form: Shape.Form {
+    switch self {
+    case .structure: .structure
+    case .list: .list
+    case .map: .map
+    case .string: .string
+    case .blob: .blob
+    case .boolean: .boolean
+    case .integer: .integer
+    case .float: .float
+    case .timestamp: .timestamp
+    case .document: .document
+    }
   }
 }
 

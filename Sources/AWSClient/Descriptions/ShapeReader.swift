@@ -76,19 +76,7 @@ struct ShapeReader {
     }
     return Shape.Structure(
       members: members, required: body["required"]?.elements.compactMap(\.string) ?? [],
-      isUnion: body["union"]?.isTrue == true, namesInXML: namesInXML)
-  }
-
-  /// A flattened list's elements stand where the list would, under the element's name if it has
-  /// one. Where the list has a name too, services differ in which they use.
-  private func namesInXML(_ member: Member) -> [String] {
-    let body = bodies[member.shape].value
-    if member.isFlattened, body["type"]?.string == "list",
-      let name = body["member"]?["locationName"]?.string
-    {
-      return [name, member.wireName]
-    }
-    return [member.wireName]
+      isUnion: body["union"]?.isTrue == true)
   }
 
   private func enumeration(_ body: OrderedJSON) -> Set<String>? {

@@ -141,6 +141,10 @@ extension Decimal {
       }
     }
     guard digits > 0 else { return nil }
+    if !isFraction {
+      self.init(isNegative ? -whole : whole)
+      return
+    }
     self = Decimal(
       sign: isNegative ? .minus : .plus, exponent: -scale, significand: Decimal(whole))
   }

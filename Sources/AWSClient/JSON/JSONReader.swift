@@ -56,11 +56,11 @@ struct JSONReader {
     }
   }
 
-  /// What a name stands for in a table.
-  func position(of name: Name, in table: NameTable) -> Int? {
+  /// The member of a structure that a name stands for.
+  func member(_ name: Name, of type: Int, in types: TypeTable) -> Int? {
     switch name {
-    case .plain(let range): table.position(of: bytes.span.extracting(range))
-    case .escaped(let text): table.position(of: Array(text.utf8).span)
+    case .plain(let range): types.memberInJSON(bytes.span.extracting(range), of: type)
+    case .escaped(let text): types.memberInJSON(text.utf8.span, of: type)
     }
   }
 

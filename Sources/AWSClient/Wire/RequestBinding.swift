@@ -67,18 +67,25 @@ struct RequestBinding {
   private func path(
     _ template: String, _ structure: Shape.Structure?, _ members: [String: Value]
   ) throws(WireFault) -> String {
-    var path = template
-    for member in structure?.members ?? [] where member.location == .uri {
-      let label = members[member.name].flatMap { text($0, member, .iso8601) } ?? ""
-      guard !label.isEmpty else {
-        throw WireFault(message: "\(member.name): stands in the path and cannot be empty")
+    var path = ""
+    var rest = template[...]
+    while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+      path += rest[..<start]
+      var name = rest[rest.index(after: start)..<end]
+      rest = rest[rest.index(after: end)...]
+      let keepsSlashes = name.last == "+"
+      if keepsSlashes { name.removeLast() }
+      let member = structure?.members.first { $0.location == .uri && $0.wireName == name }
+      let label = member.flatMap { member in
+        members[member.name].flatMap { text($0, member, .iso8601) }
       }
-      path = path.replacingOccurrences(
-        of: "{\(member.wireName)}", with: PercentEncoding.encode(label))
-      path = path.replacingOccurrences(
-        of: "{\(member.wireName)+}", with: PercentEncoding.encode(label, keepingSlashes: true))
+      guard let label, !label.isEmpty else {
+        throw WireFault(
+          message: "\(member?.name ?? String(name)): stands in the path and cannot be empty")
+      }
+      path += PercentEncoding.encode(label, keepingSlashes: keepsSlashes)
     }
-    return path
+    return path + rest
   }
 
   private func query(_ member: Member, _ value: Value) -> [WireRequest.QueryItem] {

@@ -69,11 +69,11 @@ struct ResponseBinding {
       return value
     }
     guard case .list(let element) = description.shape(of: member).kind else {
-      return ScalarText.read(text, description.shape(of: member))
+      return ScalarText.read(text, description.types[member.shape].form)
     }
-    let shape = description.shape(of: element)
+    let form = description.types[element.shape].form
     return .list(
-      HeaderList.split(text, isDates: shape.kind.isTimestamp).map { ScalarText.read($0, shape) })
+      HeaderList.split(text, isDates: form == .timestamp).map { ScalarText.read($0, form) })
   }
 
   private func prefixed(_ response: HTTPResponse, _ prefix: String) -> Value {

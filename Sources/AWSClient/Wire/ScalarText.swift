@@ -21,8 +21,8 @@ enum ScalarText {
   }
 
   /// The scalar that a text stands for; what does not fit its type stays text.
-  static func read(_ text: String, _ shape: Shape) -> Value {
-    switch shape.kind {
+  static func read(_ text: String, _ form: Shape.Form) -> Value {
+    switch form {
     case .boolean: text == "true" ? true : text == "false" ? false : .string(text)
     case .integer, .float:
       Decimal(numeral: text[...].utf8).map(Value.number) ?? .string(text)

@@ -8,68 +8,80 @@ struct XMLAssembly {
   let keepsUnknown: Bool
   let tape: XMLTape
 
-  /// The data of the element at a position, in one use of a type.
-  func value(at element: Int, as member: Member) -> Value {
-    value(at: element, of: description.shape(of: member))
-  }
+  private var types: TypeTable { description.types }
 
-  private func value(at element: Int, of shape: Shape) -> Value {
-    switch shape.kind {
-    case .structure(let structure): return .map(members(of: element, structure))
-    case .list(let item):
+  /// The data of the element at a position, as a value of the type at a position.
+  func value(at element: Int, of type: Int) -> Value {
+    let row = types[type]
+    switch row.form {
+    case .structure: return .map(members(of: element, type, row))
+    case .list:
+      let item = types.use(row.first).type
       var elements: [Value] = []
       elements.reserveCapacity(tape.childCount(of: element))
-      tape.forEachChild(of: element) { elements.append(value(at: $0, as: item)) }
+      tape.forEachChild(of: element) { elements.append(value(at: $0, of: item)) }
       return .list(elements)
-    case .map(let key, let item):
+    case .map:
       var members: [String: Value] = [:]
-      tape.forEachChild(of: element) { add($0, key, item, to: &members) }
+      tape.forEachChild(of: element) { add($0, row, to: &members) }
       return .map(members)
     case .document: return UnknownXML.value([tape.element(at: element)])
     case .string, .blob, .boolean, .integer, .float, .timestamp:
       let text = tape.text(in: element)
-      description.seenValues.note(text, of: shape)
-      return ScalarText.read(text, shape)
+      description.noteSeen(text, of: type)
+      return ScalarText.read(text, row.form)
     }
   }
 
-  private func members(of element: Int, _ structure: Shape.Structure) -> [String: Value] {
-    var members = [String: Value](minimumCapacity: tape.childCount(of: element))
-    for attribute in tape.attributes(of: element) where !attribute.isNamespace {
-      add(attribute, of: structure, to: &members)
-    }
-    var lists: [Int: [Value]] = [:]
+  private func members(of element: Int, _ type: Int, _ row: TypeTable.Row) -> [String: Value] {
+    let count = min(tape.childCount(of: element), row.count)
+    var members = [String: Value](minimumCapacity: count)
+    if tape.hasAttributes(element) { addAttributes(of: element, type, to: &members) }
+    // A structure has few flattened lists, mostly none.
+    var lists: [(member: Int, elements: [Value])] = []
     var maps: [Int: [String: Value]] = [:]
     var unknown: [XMLElement] = []
     tape.forEachChild(of: element) { child in
-      guard let position = tape.withName(of: child, structure.namesInXML.position(of:)),
-        case let member = structure.members[position],
-        member.isInResponseBody, !member.isXMLAttribute
+      guard let member = tape.withName(of: child, { types.memberInXML($0, of: type) }),
+        case let use = types.use(member), use.isElement
       else {
         if keepsUnknown { unknown.append(tape.element(at: child)) }
         return
       }
-      let shape = description.shape(of: member)
-      switch shape.kind {
-      case .list(let item) where member.isFlattened:
-        lists[position, default: []].append(value(at: child, as: item))
-      case .map(let key, let item) where member.isFlattened:
-        add(child, key, item, to: &maps[position, default: [:]])
-      default:
-        let value = value(at: child, of: shape)
-        if let first = members.updateValue(value, forKey: member.name) {
-          members[member.name] = first
+      if use.isFlattened, case let whole = types[use.type] {
+        if whole.form == .list {
+          let value = value(at: child, of: types.use(whole.first).type)
+          if let list = lists.lastIndex(where: { $0.member == member }) {
+            lists[list].elements.append(value)
+          } else {
+            lists.append((member, [value]))
+          }
+          return
         }
+        if whole.form == .map { return add(child, whole, to: &maps[member, default: [:]]) }
+      }
+      let name = types.name(of: member)
+      if let first = members.updateValue(value(at: child, of: use.type), forKey: name) {
+        members[name] = first
       }
     }
-    for (position, list) in lists { members[structure.members[position].name] = .list(list) }
-    for (position, map) in maps { members[structure.members[position].name] = .map(map) }
-    for (name, elements) in Dictionary(grouping: unknown, by: \.name) {
-      members[name] = UnknownXML.value(elements)
+    for list in lists { members[types.name(of: list.member)] = .list(list.elements) }
+    for (member, map) in maps { members[types.name(of: member)] = .map(map) }
+    if !unknown.isEmpty {
+      for (name, elements) in Dictionary(grouping: unknown, by: \.name) {
+        members[name] = UnknownXML.value(elements)
+      }
     }
-    guard structure.isUnion, !keepsUnknown, members.isEmpty else { return members }
+    guard row.isUnion, !keepsUnknown, members.isEmpty else { return members }
     let choice = tape.firstChild(of: element)
     return choice.flatMap { Value.unknownChoice(tape.name(of: $0)).map } ?? [:]
+  }
+
+  private func addAttributes(of element: Int, _ type: Int, to members: inout [String: Value]) {
+    guard case .structure(let structure) = description.shapes[type].kind else { return }
+    for attribute in tape.attributes(of: element) where !attribute.isNamespace {
+      add(attribute, of: structure, to: &members)
+    }
   }
 
   private func add(
@@ -80,20 +92,20 @@ struct XMLAssembly {
       $0.isXMLAttribute && $0.wireName.split(separator: ":").last == attribute.localName
     }
     if let known {
-      members[known.name] = ScalarText.read(attribute.value, description.shape(of: known))
+      members[known.name] = ScalarText.read(attribute.value, types[known.shape].form)
     } else if keepsUnknown {
       members[UnknownXML.attributeMark + attribute.name] = .string(attribute.value)
     }
   }
 
   /// Adds an entry of a map, if it has a key. Of entries with the same key the last counts.
-  private func add(
-    _ entry: Int, _ key: Member, _ item: Member, to members: inout [String: Value]
-  ) {
-    guard let found = tape.firstChild(of: entry, named: key.locationName ?? "key") else { return }
-    let name = value(at: found, as: key)
+  private func add(_ entry: Int, _ map: TypeTable.Row, to members: inout [String: Value]) {
+    let (key, item) = (map.first, map.first + 1)
+    let keyName = types.locationName(of: key) ?? "key"
+    guard let found = tape.firstChild(of: entry, named: keyName) else { return }
+    let name = value(at: found, of: types.use(key).type)
     guard let name = name.string ?? ScalarText.write(name, nil) else { return }
-    let content = tape.firstChild(of: entry, named: item.locationName ?? "value")
-    members[name] = content.map { value(at: $0, as: item) } ?? .null
+    let content = tape.firstChild(of: entry, named: types.locationName(of: item) ?? "value")
+    members[name] = content.map { value(at: $0, of: types.use(item).type) } ?? .null
   }
 }

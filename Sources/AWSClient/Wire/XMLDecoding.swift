@@ -31,6 +31,6 @@ struct XMLDecoding {
 
   private func decode(_ tape: XMLTape, at element: Int, as member: Member) -> Value {
     XMLAssembly(description: description, keepsUnknown: keepsUnknown, tape: tape)
-      .value(at: element, as: member)
+      .value(at: element, of: member.shape)
   }
 }

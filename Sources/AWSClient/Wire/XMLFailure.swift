@@ -32,8 +32,9 @@ struct XMLFailure {
 
   /// Whether a body that came with a good status is an error all the same.
   static func isFailure(_ body: Data) -> Bool {
-    let beginning = String(decoding: body.prefix(256), as: UTF8.self)
-    guard beginning.contains("<Error>") || beginning.contains("<Error ") else { return false }
+    let beginning = body.prefix(256)
+    guard ["<Error>", "<Error "].contains(where: { beginning.range(of: Data($0.utf8)) != nil })
+    else { return false }
     guard let root = try? XMLReader.read(body) else { return false }
     return root.name == "Error" && root.child("Code") != nil
   }

@@ -116,6 +116,9 @@ extension XMLTape {
   /// The local name of the element at a position.
   func name(of element: Int) -> String { text(pieces[element]) }
 
+  /// Whether the element at a position has attributes.
+  func hasAttributes(_ element: Int) -> Bool { pieces[element].attributes >= 0 }
+
   /// The attributes of the element at a position.
   func attributes(of element: Int) -> [XMLElement.Attribute] {
     let index = Int(pieces[element].attributes)
