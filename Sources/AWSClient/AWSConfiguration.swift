@@ -16,6 +16,9 @@ public struct AWSConfiguration: Sendable {
   public var rates = RateSettings()
   /// How long a call may take in all its tries, in seconds, from when its first request may be sent.
   public var callTimeout: Double? = 120
+  /// A PEM file of trusted certificates in place of the system's, which whoever makes the transport
+  /// gives to it.
+  public var caBundle: String?
   /// When every call ends, whatever it is doing: the deadline of a command.
   public var deadline: Date?
   /// The clock.

@@ -40,9 +40,12 @@ extension AWSConfiguration {
     let role = roleARN.map {
       AssumedRole(roleARN: $0, sessionName: sessionName, externalID: externalID, source: found)
     }
-    return AWSConfiguration(
+    var configuration = AWSConfiguration(
       region: region, credentials: role ?? found,
       endpoints: try endpoints(environment, settings, files), retry: retry(environment, settings))
+    configuration.caBundle =
+      environment.nonEmpty("AWS_CA_BUNDLE") ?? settings.nonEmpty("ca_bundle")
+    return configuration
   }
 
   /// Hosts that only this machine reaches, and no proxy: the services that give credentials to an

@@ -17,7 +17,8 @@ public struct CurlConfiguration: Sendable {
   public var caBundle: String?
   /// The proxy's URL; nil connects directly, whatever the environment says.
   public var proxy: String?
-  /// Hosts that are reached without the proxy, separated by commas.
+  /// Hosts that are reached without the proxy, separated by commas: names, which stand for what is
+  /// below them too, addresses and CIDR blocks, each with a port or for all ports; `*` for all hosts.
   public var noProxy: String?
   /// The `User-Agent` of requests that have none.
   public var userAgent = "weir"

@@ -17,9 +17,8 @@ extension EasyHandle {
       set(CURLOPT_CAINFO, caBundle)
       set(CURLOPT_PROXY_CAINFO, caBundle)
     }
-    // Empty strings, not absence: without them libcurl reads the environment.
+    // An empty string, not absence: without it libcurl reads the environment.
     set(CURLOPT_PROXY, configuration.proxy ?? "")
-    set(CURLOPT_NOPROXY, configuration.noProxy ?? "")
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_MAXAGE_CONN, idleConnectionLifetime)
     // Else removing a handle waits for its name to resolve, and all other transfers with it.
@@ -29,6 +28,7 @@ extension EasyHandle {
   /// Sets what to send.
   func load(_ request: PreparedRequest, configuration: CurlConfiguration) {
     set(CURLOPT_URL, request.url)
+    set(CURLOPT_NOPROXY, NoProxy.list(configuration.noProxy ?? "", port: request.port))
     // S3 keys may contain `..`, and the path is signed as it is.
     set(CURLOPT_PATH_AS_IS, 1)
     if request.isSecure {

@@ -9,6 +9,8 @@ struct PreparedRequest: Sendable {
   let url: String
   /// Whether the URL is `https`.
   let isSecure: Bool
+  /// The port that it goes to.
+  let port: Int
   /// Whether it may be sent again after it may have had an effect.
   let isRepeatable: Bool
   /// The header lines in libcurl's notation: `Name: value`, `Name;` for an empty value, and `Name:`
@@ -47,6 +49,7 @@ struct PreparedRequest: Sendable {
     }
     url = request.url
     isSecure = parts.isSecure
+    port = parts.port
     isRepeatable = request.isRepeatable ?? ["GET", "HEAD"].contains(request.method)
     body = request.body
     sendsBody = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)

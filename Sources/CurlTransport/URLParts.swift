@@ -6,6 +6,8 @@ struct URLParts: Equatable {
   let authority: String
   /// Whether the scheme is `https`.
   let isSecure: Bool
+  /// The port, be it the scheme's own.
+  let port: Int
 
   /// The parts of an absolute `http` or `https` URL; nil for anything else.
   init?(_ url: String) {
@@ -19,6 +21,8 @@ struct URLParts: Equatable {
       scheme == "http" || scheme == "https"
     else { return nil }
     isSecure = scheme == "https"
+    port =
+      unsafe part(CURLUPART_PORT, of: parser).flatMap { Int($0) } ?? (isSecure ? 443 : 80)
     authority = unsafe part(CURLUPART_PORT, of: parser).map { "\(host):\($0)" } ?? host
   }
 }

@@ -17,6 +17,7 @@ import Testing
     source_profile = base
     external_id = ext
     services = local
+    ca_bundle = /h/ca.pem
     [profile loop]
     role_arn = arn:aws:iam::123456789012:role/x
     source_profile = loop2
@@ -156,6 +157,9 @@ import Testing
       "AWS_ENDPOINT_URL": "http://all", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
     ])
     #expect(ignored.endpoints.url(for: "SSM") == nil && ignored.region == "eu-west-1")
+    #expect(try load([:]).caBundle == nil && prod.caBundle == "/h/ca.pem")
+    let bundle = try load(["AWS_PROFILE": "prod", "AWS_CA_BUNDLE": "/other.pem"]).caBundle
+    #expect(bundle == "/other.pem")
     #expect(throws: AWSError.self) { try load(["AWS_PROFILE": "base"]) }
   }
 }

@@ -35,6 +35,19 @@ import Testing
       "sts", "use_fips_endpoint = true\nsts_regional_endpoints = legacy", [:],
       "sts-fips.us-east-2.amazonaws.com"
     ),
+    ("ecs", "endpoint_url = http://127.0.0.1:5", [:], "127.0.0.1:5"),
+    (
+      "ecs", "endpoint_url = http://127.0.0.1:5\nignore_configured_endpoint_urls = true",
+      ["AWS_ENDPOINT_URL": "http://127.0.0.1:6", "AWS_ENDPOINT_URL_ECS": "http://127.0.0.1:7"],
+      "ecs.us-east-2.amazonaws.com"
+    ),
+    (
+      "ecs", "ignore_configured_endpoint_urls = true",
+      [
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false",
+        "AWS_ENDPOINT_URL_ECS": "http://127.0.0.1:7",
+      ], "127.0.0.1:7"
+    ),
     (
       "sts", "sts_regional_endpoints = legacy", ["AWS_ENDPOINT_URL_STS": "http://127.0.0.1:4"],
       "127.0.0.1:4"

@@ -108,20 +108,27 @@ struct ExchangeTests {
     #expect(response.body == Data(count: 10_000))
   }
 
-  @Test(arguments: ["127.0.0.1", "example.test,127.0.0.1", "*"])
+  @Test(arguments: [
+    "127.0.0.1", "example.test,127.0.0.1", "*", "10.0.0.0/8, 127.0.0.0/8", "127.0.0.1:PORT",
+    "[::1]:1 127.0.0.1",
+  ])
   func goesAroundTheProxy(noProxy: String) async throws {
     var configuration = CurlConfiguration.patient
     configuration.proxy = "http://127.0.0.1:\(LoopbackServer.unusedPort())"
-    configuration.noProxy = noProxy
+    configuration.noProxy = noProxy.replacing("PORT", with: "\(echo.port)")
     let response = try await CurlTransport(configuration: configuration)
       .send(HTTPRequest(url: echo.url("/x")))
     #expect(response.header("X-Head")?.hasPrefix("GET /x HTTP/1.1|") == true)
   }
 
-  @Test func usesTheConfiguredProxy() async throws {
+  @Test(arguments: [
+    "127.0.0.2", "", "example.tes", "xample.test", "example.test:81", "10.0.0.0/8",
+    "*.example.test:1",
+  ])
+  func usesTheConfiguredProxy(noProxy: String) async throws {
     var configuration = CurlConfiguration.patient
     configuration.proxy = "http://127.0.0.1:\(echo.port)"
-    configuration.noProxy = "127.0.0.2"
+    configuration.noProxy = noProxy
     let response = try await CurlTransport(configuration: configuration)
       .send(HTTPRequest(url: "http://example.test/x"))
     #expect(response.header("X-Head")?.hasPrefix("GET http://example.test/x HTTP/1.1|") == true)

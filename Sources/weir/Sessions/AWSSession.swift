@@ -25,7 +25,9 @@ struct AWSSession: Sendable {
       environment: variables, region: environment.region, roleARN: role,
       askMFA: AWSSession.mfaPrompt)
     if console.isVerbose { configuration.onCall = { console.tell(traceLine($0)) } }
-    let transport = CurlTransport(configuration: AWSSession.transport(variables))
+    var transportSettings = AWSSession.transport(variables)
+    transportSettings.caBundle = configuration.caBundle
+    let transport = CurlTransport(configuration: transportSettings)
     client = AWSClient(configuration: configuration, transport: transport)
     executor = transport.executor
     let types = allResourceTypes(
@@ -61,7 +63,6 @@ struct AWSSession: Sendable {
       [name, name.lowercased()].compactMap { variables[$0] }.first { !$0.isEmpty }
     }
     var configuration = CurlConfiguration()
-    configuration.caBundle = variable("AWS_CA_BUNDLE")
     configuration.proxy = variable("HTTPS_PROXY")
     configuration.noProxy =
       ([variable("NO_PROXY")].compactMap { $0 } + AWSConfiguration.hostsWithoutProxy)
