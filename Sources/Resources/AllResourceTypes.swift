@@ -14,6 +14,7 @@ public func allResourceTypes(
 ) -> [any ResourceType] {
   let scope = ResourceScope(client: client, account: account, region: region, prices: prices)
   return [
+    AlarmType(scope: scope),
     ScalingPolicyType(scope: scope),
     ScalableTargetType(scope: scope),
     ScheduledActionType(scope: scope),

@@ -87,5 +87,8 @@ func normalized(
     exact[name] = value
     others[name] = nil
   }
-  return schema.normalized(exact).mapValues(DesiredValue.exactly).merging(others) { $1 }
+  let normal = schema.normalized(exact)
+  // What the normal form leaves out is what AWS does not hold: a default, an empty text.
+  let absent = exact.filter { normal[$0.key] == nil }.mapValues { _ in DesiredValue.absent }
+  return normal.mapValues(DesiredValue.exactly).merging(absent) { $1 }.merging(others) { $1 }
 }

@@ -10,6 +10,7 @@ public let allKinds: [any ManifestKind.Type] = [
   LogRetention.self,
   VolumeType.self,
   DatabaseSize.self,
+  Alarm.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

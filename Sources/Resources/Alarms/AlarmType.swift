@@ -1,0 +1,144 @@
+internal import Model
+internal import Pricing
+
+/// `cloudwatch/alarm`: an alarm of CloudWatch on a metric or on metric math. Its name is the alarm's.
+///
+/// Attributes: `description`, `actionsEnabled`, `namespace`, `metric`, `dimensions` (a map), `statistic`
+/// (a percentile too, `p95`), `unit`, `period` (seconds), `metrics` (the queries of metric math, as AWS
+/// has them), `evaluationPeriods`, `datapointsToAlarm`, `threshold`, `comparison`, `treatMissingData`,
+/// `alarmActions`, `okActions`, `insufficientDataActions` (ARNs; that of a scaling policy has `*` for the
+/// ID that only AWS knows). Everything else of the alarm is kept. Composite alarms and log alarms are
+/// left alone.
+///
+/// Reads take one request for a hundred names (API description of cloudwatch, DescribeAlarms), and one
+/// for fifty scaling policies that actions name.
+struct AlarmType: ResourceType {
+  /// The account, region and prices, and the client that calls AWS.
+  let scope: ResourceScope
+  private var policies: ScalingCalls { ScalingCalls(client: scope.client) }
+
+  var type: String { "cloudwatch/alarm" }
+
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["PutMetricAlarm", "EnableAlarmActions", "DisableAlarmActions"],
+      deleting: ["DeleteAlarms"]
+    ) { request in
+      [request["alarmName"]?.string].compactMap { $0 }
+        + (request["alarmNames"]?.elements ?? []).compactMap(\.string)
+    }
+  }
+
+  /// Composite alarms are told only to who may describe all.
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    switch access {
+    case .read:
+      [
+        IAMPermission([
+          "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
+        ])
+      ]
+    case .write:
+      [
+        IAMPermission(
+          ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+          on: names.map { scope.arn("cloudwatch", "alarm:\($0)") })
+      ]
+    }
+  }
+
+  func normalized(_ attributes: [String: Value]) -> [String: Value] {
+    AlarmValues.normalized(attributes) { PolicyAction($0)?.pattern ?? $0 }
+  }
+
+  func problems(with write: ResourceWrite) -> [ResourceProblem] {
+    AlarmProblems(write, region: scope.region).all
+  }
+
+  func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
+    AlarmCost(attributes: attributes, context: context, region: scope.region, prices: scope.prices)
+      .monthly
+  }
+
+  func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    // One name that AWS does not allow would make it refuse the others of its request.
+    let asked = names.filter { (1...AlarmProblems.longestName).contains($0.count) }.sorted()
+    let pages = try await inParallel(asked.batches(of: 100)) { try await describe($0) }
+    let alarms = pages.flatMap { $0["MetricAlarms"]?.elements ?? [] }
+    let actions = Set(
+      alarms.flatMap { AlarmDocument($0).policyARNs }.compactMap(PolicyAction.init))
+    let known = Set(try await policies.policyARNs(of: actions))
+    var live: [String: LiveResource] = [:]
+    for alarm in alarms {
+      guard let name = alarm["AlarmName"]?.string else { continue }
+      live[name] = AlarmDocument(alarm).resource(policies: known)
+    }
+    for (members, kind) in [("CompositeAlarms", "composite"), ("LogAlarms", "log")] {
+      for alarm in pages.flatMap({ $0[members]?.elements ?? [] }) {
+        guard let name = alarm["AlarmName"]?.string else { continue }
+        live[name] = LiveResource(attributes: [:], context: ["kind": .string(kind)])
+      }
+    }
+    return live.filter { names.contains($0.key) }
+  }
+
+  func create(_ write: ResourceWrite) async throws {
+    try await put(AlarmDocument(.map([:])), write)
+  }
+
+  /// "PutMetricAlarm completely overwrites the previous configuration" (its API description), so that
+  /// the alarm is read again first and everything else is sent back.
+  func update(_ write: ResourceWrite) async throws {
+    guard let alarm = try await describe([write.name])["MetricAlarms"]?.elements.first else {
+      throw ResourceError(.missing, Address(type, write.name), "The alarm is not there any more.")
+    }
+    try await put(AlarmDocument(alarm), write)
+  }
+
+  func delete(_ write: ResourceWrite) async throws {
+    _ = try await scope.client.call(
+      "cloudwatch", "DeleteAlarms", ["AlarmNames": [.string(write.name)]],
+      nilIf: "ResourceNotFound")
+  }
+
+  private func put(_ document: AlarmDocument, _ write: ResourceWrite) async throws {
+    var input = document.applying(write)
+    for member in ["AlarmActions", "OKActions", "InsufficientDataActions"] {
+      guard let actions = input[member]?.elements.compactMap(\.string) else { continue }
+      let open = Set(actions.compactMap(PolicyAction.init).filter(\.isPattern))
+      if open.isEmpty { continue }
+      let found = Dictionary(
+        try await policies.policyARNs(of: open).compactMap { arn in
+          PolicyAction(arn).map { ($0.pattern, arn) }
+        }, uniquingKeysWith: { first, _ in first })
+      input[member] = .list(
+        try actions.map { action in
+          guard let named = PolicyAction(action), named.isPattern else { return .string(action) }
+          guard let arn = found[named.pattern] else {
+            throw ResourceError(
+              .missing, Address(type, write.name),
+              "The scaling policy \(named.policy), which the alarm is to run, is not there.")
+          }
+          return .string(arn)
+        })
+    }
+    _ = try await scope.client.call("cloudwatch", "PutMetricAlarm", .map(input))
+  }
+
+  /// The alarms of these names, of all kinds, on all pages.
+  private func describe(_ names: [String]) async throws -> Value {
+    var lists: [String: [Value]] = [:]
+    var seen: Set<String> = []
+    var input: [String: Value] = [
+      "AlarmNames": .list(names.map(Value.string)), "MaxRecords": 100,
+      "AlarmTypes": ["MetricAlarm", "CompositeAlarm", "LogAlarm"],
+    ]
+    while true {
+      let page = try await scope.client.call("cloudwatch", "DescribeAlarms", .map(input))
+      for (name, value) in page.members { lists[name, default: []] += value.elements }
+      guard let token = page["NextToken"]?.string, seen.insert(token).inserted else { break }
+      input["NextToken"] = .string(token)
+    }
+    return .map(lists.mapValues(Value.list))
+  }
+}
