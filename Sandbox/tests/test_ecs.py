@@ -94,6 +94,27 @@ class ECSTests(SandboxTest):
         self.assertNotEqual(forced["deployments"][0]["id"], primary["id"])
         self.assertEqual(forced["taskDefinition"], second)
 
+    def test_capacity_providers(self) -> None:
+        self.register()
+        self.create(launchType="FARGATE")
+        spot = {"capacityProvider": "FARGATE_SPOT", "weight": 1}
+        for wrong in (
+            [{"capacityProvider": "FARGATE"}],
+            [spot, spot],
+            [spot | {"base": 1}, {"capacityProvider": "FARGATE", "base": 1}],
+            [spot, {"capacityProvider": "mine", "weight": 1}],
+        ):
+            code = self.code_of(self.ecs.update_service, cluster="c", service="s", capacityProviderStrategy=wrong)
+            self.assertEqual(code, "InvalidParameterException", wrong)
+        before = self.describe()["deployments"][0]["id"]
+        self.ecs.update_service(cluster="c", service="s", capacityProviderStrategy=[spot])
+        found = self.describe()
+        self.assertEqual((found.get("launchType"), found["deployments"][0]["id"]), (None, before))
+        self.ecs.update_service(cluster="c", service="s", capacityProviderStrategy=[], forceNewDeployment=True)
+        found = self.describe()
+        self.assertEqual((found["launchType"], found["capacityProviderStrategy"]), ("FARGATE", []))
+        self.assertNotEqual(found["deployments"][0]["id"], before)
+
     def test_update_service_refuses_inactive_and_unknown_revisions(self) -> None:
         self.register()
         self.create()

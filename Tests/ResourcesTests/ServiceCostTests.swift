@@ -6,11 +6,12 @@ import Testing
 
 private func cost(
   _ cpu: Value, _ memory: Value, _ count: Value, _ context: [String: Value] = [:],
-  region: String = "us-east-1"
+  strategy: Value? = nil, region: String = "us-east-1"
 ) -> MonthlyCost {
-  resourceType("ecs/service", region: region).monthlyCost(
-    attributes: ["cpu": cpu, "memory": memory, "desiredCount": count],
-    context: ["launchType": "FARGATE"].merging(context) { $1 })
+  var attributes = ["cpu": cpu, "memory": memory, "desiredCount": count]
+  attributes["capacityProviders"] = strategy
+  return resourceType("ecs/service", region: region).monthlyCost(
+    attributes: attributes, context: ["launchType": "FARGATE"].merging(context) { $1 })
 }
 
 /// Half up to cents.
@@ -22,16 +23,12 @@ private func cents(_ amount: Decimal) -> String {
     .description
 }
 
-private func split(_ providers: (String, base: Int, weight: Int)...) -> [String: Value] {
-  [
-    "launchType": .null,
-    "capacityProviders": .list(
-      providers.map {
-        [
-          "capacityProvider": .string($0.0), "base": Value($0.base), "weight": Value($0.weight),
-        ]
-      }),
-  ]
+private func split(_ providers: (String, base: Int, weight: Int)...) -> Value {
+  .map(
+    Dictionary(
+      uniqueKeysWithValues: providers.map {
+        ($0.0, ["base": Value($0.base), "weight": Value($0.weight)])
+      }))
 }
 
 @Suite struct ServiceCostTests {
@@ -59,22 +56,28 @@ private func split(_ providers: (String, base: Int, weight: Int)...) -> [String:
     #expect((stored - plain).description == "16.206")
   }
 
-  @Test func doesNotGuessSpot() {
-    let all = cost(256, 512, 2, split(("FARGATE_SPOT", base: 0, weight: 1)))
-    #expect(all == .unknown("Fargate Spot price varies"))
+  @Test func countsSpotAsAPartOfTheFullPrice() {
+    let one = cost(256, 512, 1).amount
+    let all = cost(256, 512, 2, strategy: split(("FARGATE_SPOT", base: 0, weight: 1)))
+    #expect(all.amount == one * 2 * Decimal(3) / 10)
     let half = cost(
-      256, 512, 4, split(("FARGATE", base: 2, weight: 1), ("FARGATE_SPOT", base: 0, weight: 1)))
-    #expect(half.amount == cost(256, 512, 3).amount)
-    #expect(half.unknowns == ["Fargate Spot price varies"])
+      256, 512, 4,
+      strategy: split(("FARGATE", base: 2, weight: 1), ("FARGATE_SPOT", base: 0, weight: 1)))
+    #expect(half.amount == one * 3 + one * Decimal(3) / 10)
     let none = cost(
-      256, 512, 2, split(("FARGATE", base: 2, weight: 0), ("FARGATE_SPOT", base: 0, weight: 1)))
-    #expect(none.isKnown && none.amount == cost(256, 512, 2).amount)
+      256, 512, 2,
+      strategy: split(("FARGATE", base: 2, weight: 0), ("FARGATE_SPOT", base: 0, weight: 1)))
+    #expect(none.isKnown && none.amount == one * 2)
+    let windows = cost(
+      1024, 2048, 1, ["operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"],
+      strategy: split(("FARGATE_SPOT", base: 0, weight: 1)))
+    #expect(!windows.isKnown)
   }
 
   @Test func doesNotPriceInstances() {
     let reason = "runs on EC2 instances that are billed by themselves"
     #expect(cost(256, 512, 2, ["launchType": "EC2"]) == .unknown(reason))
-    #expect(cost(256, 512, 2, split(("mine", base: 0, weight: 1))) == .unknown(reason))
+    #expect(cost(256, 512, 2, strategy: split(("mine", base: 0, weight: 1))) == .unknown(reason))
     #expect(
       cost(256, 512, 2, ["launchType": "EXTERNAL"]) == .unknown("runs on servers outside AWS"))
   }

@@ -22,8 +22,7 @@ KEPT_BY_CREATE = (
 )  # fmt: skip
 """Members of CreateService that moto drops."""
 NOT_PROPERTIES = ("cluster", "service", "taskDefinition", "forceNewDeployment")
-STARTS_DEPLOYMENT = ("platformVersion", "networkConfiguration", "capacityProviderStrategy", "loadBalancers",
-                     "serviceRegistries")  # fmt: skip
+STARTS_DEPLOYMENT = ("platformVersion", "networkConfiguration", "loadBalancers", "serviceRegistries")
 PLATFORM_VERSION = "1.4.0"
 DEFAULTS = {
     "deployment_configuration": {
@@ -60,6 +59,7 @@ def create_service(call: Call) -> dict:
         raise _invalid("Specifying both a launch type and capacity provider strategy is not supported.")
     if parameters.get("desiredCount", 0) < 0:
         raise _invalid("Desired count must not be negative.")
+    _check_strategy(parameters)
     if parameters.get("taskDefinition"):
         active_definition(call, parameters["taskDefinition"])
     call.moto()
@@ -91,6 +91,8 @@ def update_service(call: Call) -> dict:
         raise AWSError("ServiceNotActiveException", "Service was not ACTIVE.", 400)
     if parameters.get("desiredCount", 0) < 0:
         raise _invalid("Desired count must not be negative.")
+    _check_strategy(parameters)
+    _take_strategy(service, parameters.get("capacityProviderStrategy"))
     deploys = bool(parameters.get("forceNewDeployment"))
     if parameters.get("taskDefinition"):
         arn = active_definition(call, parameters["taskDefinition"]).arn
@@ -106,6 +108,30 @@ def update_service(call: Call) -> dict:
         _deploy(service)
     settle(service, service.desired_count)
     return {"service": service}
+
+
+def _check_strategy(parameters: dict[str, Any]) -> None:
+    strategy = parameters.get("capacityProviderStrategy")
+    if not strategy:
+        return
+    names = {item["capacityProvider"] for item in strategy}
+    if len(names) < len(strategy):
+        raise _invalid("A capacity provider must not be given twice.")
+    if not any(item.get("weight") for item in strategy):
+        raise _invalid("At least one capacity provider must have a weight above 0.")
+    if sum(bool(item.get("base")) for item in strategy) > 1:
+        raise _invalid("Only one capacity provider can have a base.")
+    if names & {"FARGATE", "FARGATE_SPOT"} and names - {"FARGATE", "FARGATE_SPOT"}:
+        raise _invalid("Fargate capacity providers cannot be mixed with others.")
+
+
+def _take_strategy(service: Any, strategy: list[dict[str, Any]] | None) -> None:
+    """A strategy replaces the launch type; an empty one leads back to it."""
+    if strategy:
+        service.launch_type_before = service.launch_type or getattr(service, "launch_type_before", None)
+        service.launch_type = None
+    elif strategy is not None and not service.launch_type:
+        service.launch_type = getattr(service, "launch_type_before", None) or "FARGATE"
 
 
 @handles("ecs", "DeleteService")

@@ -7,6 +7,7 @@ struct TaskScaling {
   /// Between what it moves.
   let bounds: CapacityBounds
   let fields: Fields
+  private let steps: [ScalingStep]
 
   /// Where it stands.
   var range: SourceRange { fields.range }
@@ -28,11 +29,17 @@ struct TaskScaling {
       "scaleInCooldown", .duration, doc: "The pause before the next scale in; AWS's own is 5m."),
     Field(
       "scaleOutCooldown", .duration, doc: "The pause before the next scale out; AWS's own is 5m."),
-    Field("disableScaleIn", .boolean, doc: "Whether scaling only ever adds tasks."),
+    Field("disableScaleIn", .boolean, doc: "Whether targets only ever add tasks."),
+    Field(
+      "targetMetric", .object(CustomTarget.schema),
+      doc: "A metric of one's own that scaling holds, beside the use of CPU and memory."),
+    Field(
+      "steps", .list(.object(ScalingStep.schema), nonEmpty: true),
+      doc: "Tasks that come or go when a use has lasted for a while."),
   ])
 
   /// API description of application-autoscaling, PolicyName: no control characters, at most 256.
-  private static let name = StringRule(
+  static let name = StringRule(
     "a name of letters, digits, `.`, `_` and `-`", example: "web-cpu-scaling",
     pattern: "[A-Za-z0-9._-]{1,256}")
 
@@ -61,7 +68,15 @@ struct TaskScaling {
         detail: "Each of targetCPU and targetMemory becomes a policy of its own.",
         hint: "Leave out `policyName`.")
     }
-    if used.isEmpty {
+    if let custom = fields.object("targetMetric") { CustomTarget.check(custom, into: &diagnostics) }
+    steps = ScalingStep.all(fields, into: &diagnostics)
+    if fields.has("steps"), !used.isEmpty || fields.has("targetMetric") {
+      // API description of application-autoscaling, PutScalingPolicy.
+      diagnostics.add(
+        warning: "targets and steps at once", at: fields.keyRange(of: "steps"),
+        detail: "They work against each other where they disagree; AWS advises to use one of them.")
+    }
+    if used.isEmpty, !fields.has("targetMetric") {
       for name in ["scaleInCooldown", "scaleOutCooldown", "disableScaleIn"] where fields.has(name) {
         diagnostics.add(
           error: "scaling without a target", at: fields.keyRange(of: name),
@@ -90,15 +105,28 @@ struct TaskScaling {
     var target = manifest.resource(
       service.target, wishes, in: context, dependsOn: [service.address], notes: capacity.notes)
     target.lasting = ["minCapacity": Value(bounds.min), "maxCapacity": Value(bounds.max)]
-    return [target]
-      + Self.targets.compactMap { kind in
-        fields.percent(kind.field).map { percent in
-          manifest.resource(
-            service.policy(
-              fields.string("policyName")?.value ?? "\(service.service)-\(kind.suffix)"),
-            policy(kind.metric, percent), in: context, dependsOn: [service.target])
-        }
-      }
+    return [target] + policies(of: service, manifest, in: context)
+      + steps.flatMap { $0.resources(of: service, manifest, in: context) }
+  }
+
+  private func policies(
+    of service: ScalableService, _ manifest: Manifest, in context: CompilationContext
+  ) -> [DesiredResource] {
+    var policies: [(name: String, wishes: Wishes)] = []
+    for kind in Self.targets {
+      guard let percent = fields.percent(kind.field) else { continue }
+      let name = fields.string("policyName")?.value ?? "\(service.service)-\(kind.suffix)"
+      policies.append((name, policy(kind.metric, percent)))
+    }
+    if let custom = fields.object("targetMetric"), let wishes = CustomTarget.wishes(custom),
+      let name = CustomTarget.policyName(custom, of: service)
+    {
+      policies.append((name, pausing(wishes)))
+    }
+    return policies.map {
+      manifest.resource(
+        service.policy($0.name), $0.wishes, in: context, dependsOn: [service.target])
+    }
   }
 
   private func policy(_ metric: String, _ percent: Located<Decimal>) -> Wishes {
@@ -107,6 +135,12 @@ struct TaskScaling {
     wishes.set("metric", to: .string(metric), at: percent.range)
     wishes.set(
       "targetValue", to: .number(percent.value), at: percent.range, as: .quantity(.percent))
+    return pausing(wishes)
+  }
+
+  /// What is wanted of a target's policy, with its pauses.
+  private func pausing(_ wishes: Wishes) -> Wishes {
+    var wishes = wishes
     for name in ["scaleInCooldown", "scaleOutCooldown"] {
       if let seconds = fields.duration(name) {
         wishes.set(name, to: Value(seconds.value), at: seconds.range, as: .quantity(.duration))

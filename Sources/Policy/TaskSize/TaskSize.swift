@@ -14,7 +14,11 @@ enum TaskSize: ManifestKind {
       the bounds and touches the count only where it lies outside them, to bring it to the nearest; \
       `count` is then where a new scalable target begins. Without `scaling` Weir sets the count, and \
       remarks on it where somebody else lets Application Auto Scaling move it. What is left out stays \
-      as it is.
+      as it is, ARM or x86 too.
+
+      Each of `scaling.steps` becomes a scaling policy and the alarm that runs it, named after the service. \
+      `capacityProviders` replaces the service's strategy and forces a new deployment, since it holds for new \
+      tasks only; the price of Fargate Spot varies, and 30 percent of the price on demand are counted.
       """,
     spec: ObjectSchema([
       Field("cluster", .string(name), isRequired: true, doc: "The name of the ECS cluster."),
@@ -25,6 +29,11 @@ enum TaskSize: ManifestKind {
       Field(
         "launchType", .enumeration(["fargate", "ec2"]),
         doc: "Where tasks run; else fargate, which has only certain sizes."),
+      Field(
+        "capacityProviders", .map(.object(CapacityProviders.schema)),
+        doc:
+          "The capacity providers that run the tasks, by name: FARGATE and FARGATE_SPOT, or others."
+      ),
       Field("scaling", .object(TaskScaling.schema), doc: "The bounds of automatic scaling."),
     ]))
 
@@ -40,10 +49,11 @@ enum TaskSize: ManifestKind {
     if fields.string("launchType")?.value != "ec2" {
       checkFargateSize(cpu: fields.cpuUnits("cpu"), memory: memory, into: &diagnostics)
     }
-    if !["cpu", "memory", "count", "scaling"].contains(where: fields.has) {
+    if !["cpu", "memory", "count", "capacityProviders", "scaling"].contains(where: fields.has) {
       diagnostics.add(
         error: "nothing to set", at: fields.range,
-        detail: "A TaskSize sets at least one of cpu, memory, count and scaling.")
+        detail: "A TaskSize sets at least one of cpu, memory, count, capacityProviders and scaling."
+      )
     }
     let scaling = fields.object("scaling").flatMap { TaskScaling($0, into: &diagnostics) }
     guard let service = service(fields) else { return [] }
@@ -55,6 +65,9 @@ enum TaskSize: ManifestKind {
       wishes.set(
         "memory", to: Value(memory.value), at: memory.range,
         as: .quantity(.dataSize, scale: 1_048_576))
+    }
+    if let strategy = CapacityProviders.strategy(fields, into: &diagnostics) {
+      wishes.set("capacityProviders", to: strategy, at: fields.range(of: "capacityProviders"))
     }
     guard let scaling else {
       var rivals: [Rival] = []

@@ -4,15 +4,18 @@ internal import Model
 struct ScalingPolicyDocument {
   private let members: [String: Value]
 
-  /// The type that Weir makes; of the others it only gives back what it found.
+  /// The types that Weir makes; of the others it only gives back what it found.
   static let tracking: Value = "TargetTrackingScaling"
+  static let stepping: Value = "StepScaling"
 
   private static let configuration = "TargetTrackingScalingPolicyConfiguration"
+  private static let stepConfiguration = "StepScalingPolicyConfiguration"
   private static let predefined = "PredefinedMetricSpecification"
+  private static let customized = "CustomizedMetricSpecification"
 
   /// The members of which a policy has the one of its type.
   private static let configurations: Set = [
-    configuration, "StepScalingPolicyConfiguration", "PredictiveScalingPolicyConfiguration",
+    configuration, stepConfiguration, "PredictiveScalingPolicyConfiguration",
   ]
 
   /// What AWS reports and PutScalingPolicy does not take.
@@ -23,6 +26,15 @@ struct ScalingPolicyDocument {
     "targetValue": "TargetValue", "scaleInCooldown": "ScaleInCooldown",
     "scaleOutCooldown": "ScaleOutCooldown", "disableScaleIn": "DisableScaleIn",
   ]
+
+  /// The attributes of steps that are members of their configuration by another name.
+  private static let stepMembers = [
+    "adjustmentType": "AdjustmentType", "steps": "StepAdjustments", "cooldown": "Cooldown",
+    "aggregation": "MetricAggregationType",
+  ]
+
+  /// The attributes that say which policy it is: by these one is known again that was replaced.
+  static let identity: Set = ["policyType", "metric", "customMetric"]
 
   /// A policy as described; an empty map for one that is not there yet.
   init(_ description: Value) { members = description.members.without() }
@@ -43,12 +55,19 @@ struct ScalingPolicyDocument {
   var attributes: [String: Value] {
     var attributes: [String: Value] = [:]
     attributes["policyType"] = members["PolicyType"]
+    if let steps = members[Self.stepConfiguration]?.members.without() {
+      for (attribute, member) in Self.stepMembers { attributes[attribute] = steps[member] }
+      // "If the aggregation type is null, the value is treated as Average" (its API description).
+      attributes["aggregation"] = steps["MetricAggregationType"] ?? "Average"
+      return ScalingPolicyValues.normalized(attributes.without())
+    }
     guard let configuration = members[Self.configuration]?.members.without() else {
       return attributes
     }
     for (attribute, member) in Self.plain { attributes[attribute] = configuration[member] }
     attributes["disableScaleIn"] = configuration["DisableScaleIn"] ?? false
     attributes["metric"] = configuration[Self.predefined]?["PredefinedMetricType"]
+    attributes["customMetric"] = configuration[Self.customized].flatMap(ScalingPolicyValues.metric)
     return attributes.without()
   }
 
@@ -59,6 +78,7 @@ struct ScalingPolicyDocument {
       return rest.merging(recorded.givingBack(write, from: attributes)) { $1 }
     }
     let type = write.set["policyType"] ?? members["PolicyType"] ?? Self.tracking
+    if type == Self.stepping { return stepping(write, rest) }
     guard type == Self.tracking else { return members.without(Self.readOnly) }
     var input = rest
     input["PolicyType"] = type
@@ -73,10 +93,25 @@ struct ScalingPolicyDocument {
       // A label belongs to the metric that it was given with; a custom metric excludes a predefined
       // one.
       configuration[Self.predefined] = ["PredefinedMetricType": metric]
-      configuration["CustomizedMetricSpecification"] = nil
+      configuration[Self.customized] = nil
+    }
+    if let metric = write.set["customMetric"] {
+      configuration[Self.customized] = ScalingPolicyValues.specification(metric)
+      configuration[Self.predefined] = nil
     }
     input[Self.configuration] = .map(configuration)
     return input
+  }
+
+  private func stepping(_ write: ResourceWrite, _ rest: [String: Value]) -> [String: Value] {
+    var configuration = members[Self.stepConfiguration]?.members.without() ?? [:]
+    for (attribute, member) in Self.stepMembers {
+      if write.unset.contains(attribute) { configuration[member] = nil }
+      if let value = write.set[attribute] { configuration[member] = value }
+    }
+    return rest.merging([
+      "PolicyType": Self.stepping, Self.stepConfiguration: .map(configuration),
+    ]) { $1 }
   }
 
   /// The recorded policy that a write goes back to: one that is not of target tracking where the
@@ -88,8 +123,11 @@ struct ScalingPolicyDocument {
     guard let recorded = ScalingPolicyDocument(recorded: write.recorded) else { return nil }
     let found = recorded.attributes
     let result = write.result(from: attributes)
-    guard result["policyType"] == found["policyType"], result["metric"] == found["metric"],
-      attributes.isEmpty || !write.touched.isDisjoint(with: ["policyType", "metric"])
+    let touched = write.touched.intersection(identity)
+    // Of a metric that the write says nothing about, the other kind of metric decides.
+    let compared: Set =
+      touched.contains("customMetric") ? touched.union(["policyType"]) : ["policyType", "metric"]
+    guard compared.allSatisfy({ result[$0] == found[$0] }), attributes.isEmpty || !touched.isEmpty
     else { return nil }
     return recorded
   }

@@ -23,15 +23,24 @@ struct ScalingPolicyProblems {
     }
     let result = write.result
     let type = result["policyType"] ?? ScalingPolicyDocument.tracking
-    guard type == ScalingPolicyDocument.tracking else {
+    guard type == ScalingPolicyDocument.tracking || type == ScalingPolicyDocument.stepping else {
       return found["policyType"] == type
         ? []
-        : [ResourceProblem("policyType", "Weir makes policies of type TargetTrackingScaling only.")]
+        : [
+          ResourceProblem(
+            "policyType",
+            "Weir makes policies of type TargetTrackingScaling and StepScaling only.")
+        ]
     }
     var problems: [ResourceProblem] = []
-    let isNew = found["policyType"] != nil && found["policyType"] != type
-    for attribute in ["targetValue", "metric"]
-    where (write.live == nil || isNew) && result[attribute] == nil {
+    let isNew = write.live == nil || (found["policyType"] != nil && found["policyType"] != type)
+    let needed: [String]
+    if type == ScalingPolicyDocument.stepping {
+      needed = ["adjustmentType", "steps"]
+    } else {
+      needed = ["targetValue"] + (result["customMetric"] == nil ? ["metric"] : [])
+    }
+    for attribute in needed where isNew && result[attribute] == nil {
       problems.append(ResourceProblem(attribute, "A new policy needs its \(attribute)."))
     }
     problems += values(except: [:])
@@ -52,7 +61,7 @@ struct ScalingPolicyProblems {
     if let target = set["targetValue"], (target.numeral ?? 0) <= 0 {
       problems.append(ResourceProblem("targetValue", "The target value is a number above 0."))
     }
-    for attribute in ["scaleInCooldown", "scaleOutCooldown"] {
+    for attribute in ["scaleInCooldown", "scaleOutCooldown", "cooldown"] {
       guard let seconds = set[attribute] else { continue }
       if !(seconds.numeral.map { $0 >= 0 && $0.isWhole } ?? false) {
         problems.append(

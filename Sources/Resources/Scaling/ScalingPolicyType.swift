@@ -5,9 +5,10 @@ internal import Pricing
 /// `application-autoscaling/policy`: how a scalable target is scaled. Its name is
 /// `DIMENSION/RESOURCEID#POLICYNAME`.
 ///
-/// Attributes: `policyType`, and of target tracking `metric` (the predefined metric's type),
-/// `targetValue`, `scaleInCooldown`, `scaleOutCooldown`, `disableScaleIn` (false where AWS does not
-/// say: "The default is false"). Everything else of the policy is kept. Context: `policy` (its type
+/// Attributes: `policyType`; of target tracking `metric` (the predefined metric's type) or `customMetric`
+/// (`namespace`, `name`, `dimensions`, `statistic`, `unit`), `targetValue`, `scaleInCooldown`,
+/// `scaleOutCooldown`, `disableScaleIn` (false where AWS does not say: "The default is false"); of step
+/// scaling `adjustmentType`, `steps` (as AWS has them), `cooldown`, `aggregation`. Everything else of the policy is kept. Context: `policy` (its type
 /// and configuration as AWS describes them, to give back a custom metric or steps that a manifest
 /// has replaced), `alarms` (how many AWS made for it).
 ///
@@ -20,11 +21,7 @@ struct ScalingPolicyType: ResourceType {
   var type: String { "application-autoscaling/policy" }
 
   func normalized(_ attributes: [String: Value]) -> [String: Value] {
-    var normal = attributes
-    for attribute in ["targetValue", "scaleInCooldown", "scaleOutCooldown"] {
-      normal = normal.changing(attribute) { $0.numeral.map(Value.number) ?? $0 }
-    }
-    return normal
+    ScalingPolicyValues.normalized(attributes)
   }
 
   var writeEvents: WriteEvents? {

@@ -18,7 +18,7 @@ struct ServiceCost {
     guard let count = attributes["desiredCount"]?.numeral else {
       return .unknown("the number of tasks is not known")
     }
-    let placement = ServicePlacement(context)
+    let placement = ServicePlacement(attributes, context)
     return shares(of: count, placement.providers).reduce(.zero) { sum, share in
       sum + cost(of: share.tasks, on: share.provider, placement)
     }
@@ -50,7 +50,10 @@ struct ServiceCost {
     switch provider {
     case _ where tasks == 0 && provider.hasPrefix("FARGATE"): return .zero
     case "FARGATE": return fargate(tasks, placement)
-    case "FARGATE_SPOT": return .unknown("Fargate Spot price varies")
+    case "FARGATE_SPOT" where placement.isWindows:
+      return .unknown("Fargate Spot has no Windows tasks")
+    case "FARGATE_SPOT":
+      return fargate(tasks * PriceCatalog.fargateSpot.share, placement)
     case "EXTERNAL": return .unknown("runs on servers outside AWS")
     default: return .unknown("runs on EC2 instances that are billed by themselves")
     }

@@ -13,11 +13,13 @@ struct ServiceDescription {
     attributes["cpu"] = definition?.cpu
     attributes["memory"] = definition?.memory
     attributes["desiredCount"] = service["desiredCount"]
+    attributes["capacityProviders"] =
+      CapacityStrategy(list: service["capacityProviderStrategy"])?
+      .attribute
     return LiveResource(attributes: attributes.without(), context: context.without())
   }
 
-  /// `taskDefinition` (its ARN), `launchType` or `capacityProviders` (with weight and base),
-  /// `cpuArchitecture`, `operatingSystemFamily`, `requiresCompatibilities`, `ephemeralStorageGiB`,
+  /// `taskDefinition` (its ARN), `launchType` (where there is no strategy), `cpuArchitecture`, `operatingSystemFamily`, `requiresCompatibilities`, `ephemeralStorageGiB`,
   /// `containers` (names and sizes, never their environment), `platformVersion`,
   /// `schedulingStrategy`, `deploymentController`, `status`. What comes and goes by itself, such as the running
   /// count, is not in it: a saved plan holds the context, and would be stale whenever it moved.
@@ -25,11 +27,7 @@ struct ServiceDescription {
     var context: [String: Value] = [:]
     context["taskDefinition"] =
       definition?.members["taskDefinitionArn"] ?? service["taskDefinition"]
-    if let strategy = service["capacityProviderStrategy"]?.list, !strategy.isEmpty {
-      context["capacityProviders"] = .list(strategy)
-    } else {
-      context["launchType"] = service["launchType"]
-    }
+    context["launchType"] = service["launchType"]
     let platform = definition?.members["runtimePlatform"]
     context["cpuArchitecture"] = platform?["cpuArchitecture"]
     context["operatingSystemFamily"] = platform?["operatingSystemFamily"]
@@ -55,7 +53,7 @@ struct ServiceDescription {
 /// Where a service's tasks run, by its context.
 struct ServicePlacement {
   /// A capacity provider and its part of the tasks.
-  struct Provider {
+  struct Provider: Hashable {
     /// The provider's name.
     let name: String
     /// The tasks that it gets first.
@@ -71,16 +69,15 @@ struct ServicePlacement {
   /// Whether the tasks are for ARM.
   let isARM: Bool
 
-  /// The placement that a context tells. Without a strategy and launch type ECS uses EC2.
-  init(_ context: [String: Value]) {
-    if let strategy = context["capacityProviders"]?.list {
-      providers = strategy.map {
-        Provider(
-          name: $0["capacityProvider"]?.string ?? "", base: $0["base"]?.int ?? 0,
-          weight: $0["weight"]?.int ?? 0)
-      }
+  /// The placement that attributes and context tell: the strategy, else the launch type, and without
+  /// either Fargate where the tasks are made for it and EC2 where they are not.
+  init(_ attributes: [String: Value], _ context: [String: Value]) {
+    if let strategy = CapacityStrategy(attribute: attributes["capacityProviders"]) {
+      providers = strategy.providers
     } else {
-      providers = [Provider(name: context["launchType"]?.string ?? "EC2", base: 0, weight: 1)]
+      let isForFargate = (context["requiresCompatibilities"]?.elements ?? []).contains("FARGATE")
+      let name = context["launchType"]?.string ?? (isForFargate ? "FARGATE" : "EC2")
+      providers = [Provider(name: name, base: 0, weight: 1)]
     }
     isWindows = context["operatingSystemFamily"]?.string?.hasPrefix("WINDOWS") ?? false
     isARM = context["cpuArchitecture"] == "ARM64"

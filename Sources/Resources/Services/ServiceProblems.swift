@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Model
+internal import Pricing
 
 /// What ECS would refuse about a write (API description of ecs: RegisterTaskDefinition,
 /// ContainerDefinition, UpdateService).
@@ -15,13 +16,13 @@ struct ServiceProblems {
     result = write.result
       .changing("cpu", TaskSize.cpu).changing("memory", TaskSize.memory)
     context = write.live?.context ?? [:]
-    placement = ServicePlacement(context)
+    placement = ServicePlacement(result, context)
   }
 
   /// The problems; none for a service that is not there, which is a problem of its own.
   var all: [ResourceProblem] {
     guard write.live != nil else { return [] }
-    var problems = count
+    var problems = count + strategy
     if !write.touched.isDisjoint(with: ["cpu", "memory"]) {
       problems += deployment + (isFargate ? fargateSize : size) + containers
     }
@@ -48,6 +49,32 @@ struct ServiceProblems {
       ]
     }
     return []
+  }
+
+  /// A new strategy holds for new tasks only: it "doesn't trigger a new service deployment" (API
+  /// description of ecs, UpdateService).
+  private var strategy: [ResourceProblem] {
+    var problems: [ResourceProblem] = []
+    let name = "capacityProviders"
+    if write.touched.contains(name) {
+      problems += (CapacityStrategy(attribute: write.set[name])?.problems ?? []).map {
+        ResourceProblem(name, $0)
+      }
+      problems += deployment
+      problems.append(
+        ResourceProblem(
+          name, "Running tasks move to other capacity only by a new deployment, which Weir forces.",
+          severity: .warning))
+    }
+    if placement.providers.contains(where: { $0.name == "FARGATE_SPOT" }), !placement.isWindows {
+      problems.append(
+        ResourceProblem(
+          nil,
+          "The price of Fargate Spot varies: \(PriceCatalog.fargateSpot.percent) percent of the price on"
+            + " demand are counted. ECS stops such tasks with two minutes' notice.",
+          severity: .warning))
+    }
+    return problems
   }
 
   private var deployment: [ResourceProblem] {

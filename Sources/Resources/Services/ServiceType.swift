@@ -3,7 +3,8 @@ internal import Pricing
 
 /// `ecs/service`: a service of ECS and the size of its tasks. Its name is `CLUSTER/SERVICE`.
 ///
-/// Attributes: `cpu` (units), `memory` (MiB), `desiredCount`. The size lives in the task definition
+/// Attributes: `cpu` (units), `memory` (MiB), `desiredCount`, `capacityProviders` (weight and base by
+/// the provider's name). The size lives in the task definition
 /// that the service runs. Context: see `ServiceDescription`. Weir neither creates nor deletes one.
 ///
 /// Reads take one request for ten services of a cluster, and one for each revision of a task
@@ -21,6 +22,7 @@ struct ServiceType: ResourceType {
       .changing("cpu", TaskSize.cpu)
       .changing("memory", TaskSize.memory)
       .changing("desiredCount") { $0.numeral.map(Value.number) ?? $0 }
+      .changing("capacityProviders") { CapacityStrategy(attribute: $0)?.attribute ?? $0 }
   }
 
   /// A change of size is a new revision, which the same UpdateService brings. Cluster and service may
@@ -116,6 +118,14 @@ struct ServiceType: ResourceType {
     }
     if let count = write.set["desiredCount"], count != service["desiredCount"] {
       input["desiredCount"] = count
+    }
+    let strategy = CapacityStrategy(attribute: write.set["capacityProviders"])
+    if write.touched.contains("capacityProviders"),
+      strategy != CapacityStrategy(list: service["capacityProviderStrategy"])
+    {
+      // An empty list leads back to the launch type (API description of ecs, UpdateService).
+      input["capacityProviderStrategy"] = strategy?.list ?? []
+      input["forceNewDeployment"] = true
     }
     guard !input.isEmpty else { return }
     input["cluster"] = .string(name.cluster)
