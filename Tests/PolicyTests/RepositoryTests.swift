@@ -8,7 +8,8 @@ import Testing
 /// The policies that come with the project.
 @Suite struct RepositoryTests {
   static let policies = [
-    "examples", "manifests/s0-bootstrap", "manifests/s1-right-sizing", "manifests/s4-strategy",
+    "examples", "manifests/s0-bootstrap", "manifests/s1-right-sizing", "manifests/s3-scanserve",
+    "manifests/s4-strategy",
   ]
 
   @Test(arguments: policies)
