@@ -26,6 +26,7 @@ public func allResourceTypes(
     VolumeType(scope: scope),
     DatabaseInstanceType(scope: scope),
     DatabaseClusterType(scope: scope),
+    FileSystemType(scope: scope),
   ]
 }
 

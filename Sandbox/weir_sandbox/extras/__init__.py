@@ -20,6 +20,7 @@ MODULES = {
     "cloudwatch": ["cloudwatch"],
     "ec2": ["ec2"],
     "ecs": ["task_definitions", "ecs"],
+    "efs": ["efs"],
     "logs": ["logs"],
     "rds": ["rds"],
     "s3": ["s3", "s3_lifecycle"],

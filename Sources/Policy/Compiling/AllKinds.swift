@@ -11,6 +11,7 @@ public let allKinds: [any ManifestKind.Type] = [
   VolumeType.self,
   DatabaseSize.self,
   Alarm.self,
+  FileSystemThroughput.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
