@@ -27,6 +27,7 @@ public func allResourceTypes(
     DatabaseInstanceType(scope: scope),
     DatabaseClusterType(scope: scope),
     FileSystemType(scope: scope),
+    ImageRetentionType(scope: scope),
   ]
 }
 

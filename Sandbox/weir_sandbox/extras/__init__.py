@@ -19,6 +19,7 @@ MODULES = {
     "cloudtrail": ["cloudtrail"],
     "cloudwatch": ["cloudwatch"],
     "ec2": ["ec2"],
+    "ecr": ["ecr"],
     "ecs": ["task_definitions", "ecs"],
     "efs": ["efs"],
     "logs": ["logs"],

@@ -12,6 +12,7 @@ public let allKinds: [any ManifestKind.Type] = [
   DatabaseSize.self,
   Alarm.self,
   FileSystemThroughput.self,
+  ImageRetention.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
