@@ -156,6 +156,12 @@ private let generalPrices: [Price] = [
     .fileThroughput, region: "us-east-1", usd("6.00"), per: .month, asOf: "2024-07-01",
     source: "Infracost, golden file of efs_file_system", confidence: .golden),
 
+  // Lambda.
+  Price(
+    .provisionedConcurrencyARM, region: "us-east-1", usd("0.0000033333"), per: .gigabyteSecond,
+    asOf: "2024-07-01",
+    source: "Infracost, golden file of lambda_provisioned_concurrency_config", confidence: .golden),
+
   // Parameters: aws.amazon.com/systems-manager/pricing has one price for all regions.
   Price(
     .advancedParameter, region: Price.everywhere, usd("0.05"), per: .month, asOf: "2025-10-21",

@@ -10,6 +10,8 @@ public struct Price: Hashable, Sendable {
     case gigabyteHour
     /// One of it for an hour.
     case hour
+    /// A GB for a second.
+    case gigabyteSecond
     /// One of it for a month.
     case month
     /// A GB for a month.
@@ -17,7 +19,13 @@ public struct Price: Hashable, Sendable {
 
     /// How many of the unit one of it uses in a month that it runs through: AWS's own calculator
     /// counts 730 hours (365 days x 24 / 12).
-    public var perMonth: Decimal { self == .month || self == .gigabyteMonth ? 1 : 730 }
+    public var perMonth: Decimal {
+      switch self {
+      case .month, .gigabyteMonth: 1
+      case .gigabyteSecond: 730 * 3600
+      case .hour, .vCPUHour, .gigabyteHour: 730
+      }
+    }
   }
 
   /// How much a price can be relied on.

@@ -114,6 +114,13 @@ public struct PricedItem: Hashable, Sendable {
   /// An Aurora capacity unit of Serverless v2.
   public static let auroraCapacity = database("Aurora:ServerlessV2Usage")
 
+  /// A GB of provisioned concurrency of Lambda on x86.
+  public static let provisionedConcurrency = PricedItem(
+    service: "AWSLambda", name: "Lambda-Provisioned-Concurrency")
+  /// A GB of provisioned concurrency of Lambda on ARM.
+  public static let provisionedConcurrencyARM = PricedItem(
+    service: "AWSLambda", name: "Lambda-Provisioned-Concurrency-ARM")
+
   private static func database(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonRDS", name: name)
   }

@@ -28,6 +28,7 @@ public func allResourceTypes(
     DatabaseClusterType(scope: scope),
     FileSystemType(scope: scope),
     ImageRetentionType(scope: scope),
+    FunctionType(scope: scope),
   ]
 }
 

@@ -22,6 +22,7 @@ MODULES = {
     "ecr": ["ecr"],
     "ecs": ["task_definitions", "ecs"],
     "efs": ["efs"],
+    "lambda": ["functions"],
     "logs": ["logs"],
     "rds": ["rds"],
     "s3": ["s3", "s3_lifecycle"],

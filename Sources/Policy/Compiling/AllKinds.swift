@@ -13,6 +13,7 @@ public let allKinds: [any ManifestKind.Type] = [
   Alarm.self,
   FileSystemThroughput.self,
   ImageRetention.self,
+  FunctionSize.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

@@ -1,0 +1,56 @@
+"""A function with an alias, reserved and provisioned concurrency, and two that nobody manages."""
+
+import io
+import json
+import zipfile
+
+
+def setup(aws):
+    functions = aws("lambda")
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    role = aws("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("main.py", "def handler(event, context): pass")
+    for name in ("resize", "mail", "other"):
+        functions.create_function(
+            FunctionName=name, Runtime="python3.12", Role=role, Handler="main.handler", Publish=True,
+            Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=30, Tags={"team": "shop"},
+            Environment={"Variables": {"TOKEN": "hidden-token"}},
+        )
+        functions.create_alias(FunctionName=name, Name="live", FunctionVersion="1")
+    functions.put_function_concurrency(FunctionName="resize", ReservedConcurrentExecutions=100)
+    provide(aws, "live", 50)
+    provide(aws, "1", 2)
+
+
+def provide(aws, qualifier, number):
+    aws("lambda").put_provisioned_concurrency_config(
+        FunctionName="resize", Qualifier=qualifier, ProvisionedConcurrentExecutions=number
+    )
+
+
+def picture(aws):
+    functions = aws("lambda")
+    owned, rest = {}, {}
+    for found in functions.list_functions()["Functions"]:
+        name = found["FunctionName"]
+        reserved = functions.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
+        provisioned = {
+            item["FunctionArn"].split(":")[-1]: item["RequestedProvisionedConcurrentExecutions"]
+            for item in functions.list_provisioned_concurrency_configs(FunctionName=name)["ProvisionedConcurrencyConfigs"]
+        }
+        own = {"memory": found.pop("MemorySize"), "timeout": found.pop("Timeout"), "reserved": reserved,
+               "provisioned": provisioned.pop("live", None)}
+        for member in ("LastModified", "RevisionId"):
+            found.pop(member, None)
+        rest[name] = [found, provisioned] + ([own] if name == "other" else [])
+        if name != "other":
+            owned[name] = own
+    return {"owned": owned, "rest": rest}
+
+
+def meddle(aws):
+    aws("lambda").update_function_configuration(FunctionName="resize", MemorySize=3008, Description="larger")
+    aws("lambda").delete_function_concurrency(FunctionName="mail")
+    provide(aws, "1", 3)
