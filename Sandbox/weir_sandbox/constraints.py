@@ -11,6 +11,7 @@ from .services import Target
 
 CODES = {
     "ecs": "InvalidParameterException",
+    "eks": "InvalidParameterException",
     "sns": "InvalidParameter",
     "s3": "InvalidArgument",
     "cloudwatch": "ValidationError",

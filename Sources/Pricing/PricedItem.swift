@@ -121,6 +121,11 @@ public struct PricedItem: Hashable, Sendable {
   public static let provisionedConcurrencyARM = PricedItem(
     service: "AWSLambda", name: "Lambda-Provisioned-Concurrency-ARM")
 
+  /// A Linux instance of EC2 on demand, by its type.
+  public static func computeInstance(_ type: String) -> PricedItem {
+    PricedItem(service: "AmazonEC2", name: "BoxUsage:\(type)")
+  }
+
   private static func database(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonRDS", name: name)
   }

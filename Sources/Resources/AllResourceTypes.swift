@@ -29,6 +29,7 @@ public func allResourceTypes(
     FileSystemType(scope: scope),
     ImageRetentionType(scope: scope),
     FunctionType(scope: scope),
+    NodeGroupType(scope: scope),
   ]
 }
 

@@ -22,6 +22,7 @@ MODULES = {
     "ecr": ["ecr"],
     "ecs": ["task_definitions", "ecs"],
     "efs": ["efs"],
+    "eks": ["eks"],
     "lambda": ["functions"],
     "logs": ["logs"],
     "rds": ["rds"],

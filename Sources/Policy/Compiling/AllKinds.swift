@@ -14,6 +14,7 @@ public let allKinds: [any ManifestKind.Type] = [
   FileSystemThroughput.self,
   ImageRetention.self,
   FunctionSize.self,
+  NodeGroupSize.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
