@@ -40,7 +40,7 @@ struct Fixture: Hashable, Sendable, CustomTestStringConvertible {
     let time = header("at", of: text) ?? "2026-11-18T12:00:00Z"
     let (resources, diagnostics) = try compileText(
       text, file: "\(name).yaml", environment: header("environment", of: text) ?? "prod",
-      at: Date(time, strategy: .iso8601))
+      at: Date(time, strategy: .iso8601), attachments: attachments(of: text))
     var outcome: [String: String] = [:]
     if !diagnostics.all.isEmpty { outcome["txt"] = diagnostics.text }
     if !diagnostics.hasErrors {
@@ -48,6 +48,15 @@ struct Fixture: Hashable, Sendable, CustomTestStringConvertible {
       outcome["json"] = String(decoding: try CanonicalJSON.encode(value), as: UTF8.self)
     }
     return outcome
+  }
+
+  /// The files of `Fixtures/KIND/files` that the manifests name.
+  private func attachments(of text: String) throws -> [String: Data] {
+    let folder = Self.folder.appending(path: "\(kind)/files")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return try names.filter { text.contains($0) }.reduce(into: [:]) {
+      $0["files/\($1)"] = try Data(contentsOf: folder.appending(path: $1))
+    }
   }
 
   private func header(_ key: String, of text: String) -> String? {
@@ -70,11 +79,11 @@ let testProject = """
 
 /// Compiles a file of manifests in an environment of the test project.
 func compileText(
-  _ text: String, file: String = "m.yaml", environment: String = "prod", at time: Date
+  _ text: String, file: String = "m.yaml", environment: String = "prod", at time: Date,
+  attachments: [String: Data] = [:]
 ) throws -> (resources: [DesiredResource], diagnostics: Diagnostics) {
-  let source = PolicySource(files: [
-    "weir.yaml": Data(testProject.utf8), file: Data(text.utf8),
-  ])
+  let own = ["weir.yaml": Data(testProject.utf8), file: Data(text.utf8)]
+  let source = PolicySource(files: own.merging(attachments) { own, _ in own })
   let policy = loadPolicy(source, kinds: kindSchemas())
   let compiled = compile(try policy.environment(named: environment), at: time)
   return (compiled.resources, policy.allDiagnostics(adding: compiled.diagnostics))

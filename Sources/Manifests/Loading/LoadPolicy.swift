@@ -37,12 +37,14 @@ struct PolicyLoader {
   mutating func load() -> LoadedPolicy {
     let project = readProject()
     let paths = manifestPaths(project)
-    let documents = paths.flatMap { readManifests($0) }
+    let files = paths.compactMap { path in readFile(path).map { (path: path, nodes: $0) } }
+    let attachments = attachments(of: files)
+    let documents = files.filter { attachments[$0.path] == nil }.flatMap { manifests($0.nodes) }
     let isEmpty = paths.isEmpty || (documents.isEmpty && !diagnostics.hasErrors)
     if isEmpty, !allowsEmpty { refuseEmptySet() }
     if let project { checkEnvironments(documents, project) }
     let environments = (project?.environments ?? []).map {
-      resolve(documents, in: $0, of: project?.declaredNames ?? [])
+      resolve(documents, in: $0, of: project?.declaredNames ?? [], attachments: attachments)
     }
     if let project { reportMissing(project) }
     return LoadedPolicy(
@@ -64,8 +66,7 @@ struct PolicyLoader {
     return project
   }
 
-  private mutating func readManifests(_ path: String) -> [ManifestDocument] {
-    guard let nodes = readFile(path) else { return [] }
+  private mutating func manifests(_ nodes: [Node]) -> [ManifestDocument] {
     var check = SchemaCheck(zones: zones)
     let documents = nodes.compactMap { check.manifest($0, kinds: kinds) }
     diagnostics.add(check.diagnostics)
@@ -73,7 +74,7 @@ struct PolicyLoader {
   }
 
   /// The documents of a file that are not empty; nil if it is no YAML.
-  private mutating func readFile(_ path: String) -> [Node]? {
+  mutating func readFile(_ path: String) -> [Node]? {
     guard let data = source.files[path] else { return nil }
     let file = SourceFile(path: path, bytes: data)
     sources[path] = file

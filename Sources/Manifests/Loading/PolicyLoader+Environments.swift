@@ -27,9 +27,12 @@ extension PolicyLoader {
   /// The manifests that hold in an environment. One whose environments are all misspelt holds nowhere,
   /// and is checked all the same.
   ///
-  /// - Parameter names: the environments that there are.
+  /// - Parameters:
+  ///   - names: the environments that there are.
+  ///   - attachments: the files that belong to manifests.
   mutating func resolve(
-    _ documents: [ManifestDocument], in environment: ProjectEnvironment, of names: [String]
+    _ documents: [ManifestDocument], in environment: ProjectEnvironment, of names: [String],
+    attachments: [String: [Node]] = [:]
   ) -> EnvironmentManifests {
     var places: [String: SourceRange] = [:]
     var manifests: [Manifest] = []
@@ -51,7 +54,8 @@ extension PolicyLoader {
       places[identity] = document.name.range
       manifests.append(manifest(document, in: environment))
     }
-    return EnvironmentManifests(environment: environment, manifests: manifests)
+    return EnvironmentManifests(
+      environment: environment, manifests: manifests, attachments: attachments)
   }
 
   private mutating func manifest(

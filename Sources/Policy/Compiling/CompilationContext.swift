@@ -1,5 +1,6 @@
 public import Foundation
 public import Manifests
+public import YAMLReader
 
 /// What a manifest is compiled in: its environment, the manifests beside it, and the time.
 public struct CompilationContext: Sendable {
@@ -7,13 +8,19 @@ public struct CompilationContext: Sendable {
   public let environment: ProjectEnvironment
   /// All manifests that hold in it.
   public let manifests: [Manifest]
+  /// The documents of the files that manifests name under `spec.file`, by path from the policy's root.
+  public let attachments: [String: [Node]]
   /// The time at which schedules are judged.
   public let time: Date
 
   /// A context.
-  public init(environment: ProjectEnvironment, manifests: [Manifest], time: Date) {
+  public init(
+    environment: ProjectEnvironment, manifests: [Manifest], attachments: [String: [Node]] = [:],
+    time: Date
+  ) {
     self.environment = environment
     self.manifests = manifests
+    self.attachments = attachments
     self.time = time
   }
 

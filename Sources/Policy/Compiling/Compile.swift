@@ -21,7 +21,8 @@ extension CompiledEnvironment {
 /// judged at `time`, nothing else counts.
 public func compile(_ manifests: EnvironmentManifests, at time: Date) -> CompiledEnvironment {
   let context = CompilationContext(
-    environment: manifests.environment, manifests: manifests.manifests, time: time)
+    environment: manifests.environment, manifests: manifests.manifests,
+    attachments: manifests.attachments, time: time)
   let kinds = Dictionary(
     allKinds.map { ($0.schema.kind, $0) }, uniquingKeysWith: { first, _ in first })
   var diagnostics = Diagnostics()

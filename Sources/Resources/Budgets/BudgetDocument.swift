@@ -12,7 +12,9 @@ struct BudgetDocument {
   private static let readOnly: Set = ["CalculatedSpend", "LastUpdatedTime", "HealthStatus"]
 
   /// The attributes that are parts of the budget itself; the others are its notifications.
-  static let attributes: Set = ["limit", "currency", "timeUnit", "costFilters"]
+  static let attributes: Set = [
+    "limit", "currency", "timeUnit", "costFilters", "filterExpression", "metric",
+  ]
 
   /// A budget as described.
   init(_ description: Value) {
@@ -49,7 +51,13 @@ struct BudgetDocument {
     }
     attributes["timeUnit"] = members["TimeUnit"]
     let filters = Self.normalizedFilters(members["CostFilters"] ?? .null)
-    if !isFilteredByExpression, !filters.members.isEmpty { attributes["costFilters"] = filters }
+    if isFilteredByExpression {
+      attributes["metric"] = members["Metrics"]?.elements.first
+      let expression = CostExpression.normalized(members["FilterExpression"] ?? .null)
+      if !expression.members.isEmpty { attributes["filterExpression"] = expression }
+    } else if !filters.members.isEmpty {
+      attributes["costFilters"] = filters
+    }
     return attributes
   }
 
@@ -79,6 +87,9 @@ struct BudgetDocument {
     if isFilteredByExpression {
       context["filterExpression"] = members["FilterExpression"]
       context["metrics"] = members["Metrics"]
+    } else {
+      context["costTypes"] = members["CostTypes"]
+      if has("CostFilters") { context["costFilters"] = members["CostFilters"] }
     }
     return context
   }
@@ -108,10 +119,27 @@ struct BudgetDocument {
       members["CostFilters"] = Self.normalizedFilters(filters)
       members["FilterExpression"] = nil
       members["Metrics"] = nil
-    } else if givesBack("costFilters", in: write) {
+    } else if write.set["metric"] != nil || write.set["filterExpression"] != nil {
+      if let metric = write.set["metric"] { members["Metrics"] = [metric] }
+      if write.set["filterExpression"] != nil || write.unset.contains("filterExpression") {
+        members["FilterExpression"] = write.set["filterExpression"]
+      }
+      members["CostFilters"] = nil
+      members["CostTypes"] = nil
+    } else if givesBack("costFilters", in: write), write.recorded["metrics"] != nil {
       members["CostFilters"] = nil
       members["FilterExpression"] = write.recorded["filterExpression"]
       members["Metrics"] = write.recorded["metrics"]
+    } else if write.unset.contains("metric") {
+      members["FilterExpression"] = nil
+      members["Metrics"] = nil
+      members["CostTypes"] = write.recorded["costTypes"]
+      members["CostFilters"] = write.recorded["costFilters"]
+    } else if write.unset.contains("filterExpression") {
+      members["FilterExpression"] = nil
+    } else if givesBack("costFilters", in: write) {
+      members["CostFilters"] = nil
+      members["FilterExpression"] = write.recorded["filterExpression"]
     }
   }
 

@@ -39,6 +39,11 @@ struct BudgetProblems {
     if let limit = write.set["limit"], (limit.numeral ?? -1) < 0 {
       problems.append(ResourceProblem("limit", "The limit of a budget is a number of at least 0."))
     }
+    if write.set["filterExpression"] != nil, write.result["metric"] == nil {
+      problems.append(
+        ResourceProblem(
+          "filterExpression", "A filter expression goes with a metric, which this budget lacks."))
+    }
     let units = ["DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"]
     if let unit = write.set["timeUnit"], !units.contains(unit.string ?? "") {
       problems.append(
@@ -72,6 +77,13 @@ struct BudgetProblems {
         ResourceProblem(
           "costFilters", "The filters replace the budget's filter expression and its metric.",
           severity: .warning))
+    }
+    if write.set["metric"] != nil, write.live?.attributes["metric"] == nil {
+      remarks.append(
+        ResourceProblem(
+          "metric",
+          "The metric and its expression replace the budget's filters and its choice of cost types"
+            + " (taxes, credits, refunds).", severity: .warning))
     }
     return remarks
   }

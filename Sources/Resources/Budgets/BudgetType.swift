@@ -4,11 +4,11 @@ internal import Pricing
 
 /// `budgets/budget`: a budget of AWS Budgets with its notifications. Its name is the budget's.
 ///
-/// Attributes: `limit` (number), `currency`, `timeUnit`, `costFilters` (sorted lists by AWS's keys),
-/// and per notification `notifications.ACTUAL > 80%`: the list of its subscribers. Context:
-/// `budgetType`, `plannedLimits` (instead of a `limit`), `autoAdjustType`, and `filterExpression` and
-/// `metrics` (instead of `costFilters`): what is in the context is given back when the attribute that
-/// replaced it is taken away.
+/// Attributes: `limit` (number), `currency`, `timeUnit`, `costFilters` (sorted lists by AWS's keys) or,
+/// in the newer form, `metric` and `filterExpression` (in AWS's shape), and per notification `notifications.ACTUAL > 80%`: the list of its subscribers. Context:
+/// `budgetType`, `plannedLimits` (instead of a `limit`), `autoAdjustType`, and the form of the filter that
+/// is in use: `filterExpression` and `metrics`, or `costFilters` and `costTypes`. What is in the context is given back
+/// when the attribute that replaced it is taken away.
 ///
 /// Reads take one request per 1,000 budgets of the account, one per budget that is asked for, and
 /// one per notification of those: Budgets has no other way. An update sends back the budget as AWS
@@ -34,6 +34,8 @@ struct BudgetType: ResourceType {
       } else if key == "costFilters" {
         let filters = BudgetDocument.normalizedFilters(value)
         if !filters.members.isEmpty { normal[key] = filters }
+      } else if key == "filterExpression" {
+        normal[key] = CostExpression.normalized(value)
       } else {
         normal[key] = value
       }
