@@ -21,6 +21,7 @@ public func allResourceTypes(
     BudgetType(scope: scope),
     ServiceType(scope: scope),
     LifecycleType(scope: scope),
+    TieringType(scope: scope),
     LogGroupType(scope: scope),
     ParameterType(scope: scope),
     VolumeType(scope: scope),

@@ -27,6 +27,7 @@ MODULES = {
     "logs": ["logs"],
     "rds": ["rds"],
     "s3": ["s3", "s3_lifecycle"],
+    "s3": ["s3", "s3_lifecycle", "s3_tiering"],
     "ssm": ["ssm"],
     "sts": ["sts"],
 }

@@ -9,13 +9,17 @@ enum LifecycleRule: ManifestKind {
       Where the objects of a bucket move as they age, and when they go.
 
       Each rule becomes the rule of that ID in the bucket's lifecycle configuration. Rules with other \
-      IDs stay as they are. Several manifests may share a bucket.
+      IDs stay as they are. Each entry of `intelligentTiering` becomes the bucket's Intelligent-Tiering configuration of \
+      that ID: it opens archive tiers to objects that are in the class INTELLIGENT_TIERING already. Several manifests may share a bucket.
       """,
     spec: ObjectSchema([
       Field("bucket", .string(bucket), isRequired: true, doc: "The bucket's name."),
       Field(
-        "rules", .list(.object(RuleDocument.schema), nonEmpty: true), isRequired: true,
+        "rules", .list(.object(RuleDocument.schema), nonEmpty: true),
         doc: "The rules, each with an ID of its own."),
+      Field(
+        "intelligentTiering", .list(.object(TieringConfiguration.schema), nonEmpty: true),
+        doc: "Archive tiers of the class intelligent-tiering, each with an ID of its own."),
       Field(
         "smallObjects", .enumeration(minimumSizes.map(\.word)),
         doc: "Whether objects below 128 KB stay where they are (keep) or move where that can pay"
@@ -61,7 +65,22 @@ enum LifecycleRule: ManifestKind {
           Dictionary(
             minimumSizes.map { ($0.word, Value.string($0.value)) }, uniquingKeysWith: { $1 })))
     }
-    guard let bucket = fields.string("bucket"), !wishes.isEmpty else { return [] }
-    return [manifest.resource(Address("s3/lifecycle", bucket.value), wishes, in: context)]
+    if !fields.has("rules"), !fields.has("intelligentTiering"), !fields.has("smallObjects") {
+      diagnostics.add(
+        error: "nothing for the bucket", at: fields.range,
+        detail: "A LifecycleRule has `rules`, `intelligentTiering` or both.")
+    }
+    guard let bucket = fields.string("bucket") else { return [] }
+    let tierings = TieringConfiguration.all(in: fields, into: &diagnostics)
+    var resources = tierings.map { tiering in
+      manifest.resource(
+        Address("s3/intelligent-tiering", "\(bucket.value)/\(tiering.id.value)"), tiering.wishes,
+        in: context)
+    }
+    if !wishes.isEmpty {
+      resources.append(
+        manifest.resource(Address("s3/lifecycle", bucket.value), wishes, in: context))
+    }
+    return resources
   }
 }

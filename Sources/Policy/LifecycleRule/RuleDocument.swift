@@ -22,13 +22,18 @@ struct RuleDocument {
     Field("maxSize", .dataSize, doc: "Its objects are smaller than this."),
     Field("transitions", .list(.object(TransitionSteps.schema)), doc: "Where objects move, when."),
     Field("expireAfter", .duration, doc: "When objects are deleted, in whole days."),
+    Field(
+      "expiredDeleteMarkers", .boolean,
+      doc: "Whether delete markers are deleted once no version is left; not beside `expireAfter`."),
     Field("noncurrent", .object(noncurrent), doc: "The same for versions that were replaced."),
     Field(
       "abortMultipartAfter", .duration, doc: "When unfinished uploads are deleted, in whole days."),
   ])
 
   private static let noncurrent = ObjectSchema([
-    Field("transitions", .list(.object(TransitionSteps.schema)), doc: "Where versions move, when."),
+    Field(
+      "transitions", .list(.object(TransitionSteps.versionSchema)),
+      doc: "Where versions move, when."),
     Field("expireAfter", .duration, doc: "When versions are deleted, in days since replaced."),
     Field(
       "keepNewest", .integer(1...100),
@@ -61,6 +66,9 @@ struct RuleDocument {
       locate("Expiration.Days", at: days.range, as: Self.days)
       check(days, after: steps, into: &diagnostics)
     }
+    if let markers = fields.bool("expiredDeleteMarkers"), markers.value {
+      addMarkers(markers.range, fields, into: &diagnostics)
+    }
     if let versions = fields.object("noncurrent") { add(versions, into: &diagnostics) }
     if let days = wholeDays(fields, "abortMultipartAfter", into: &diagnostics) {
       set("AbortIncompleteMultipartUpload", ["DaysAfterInitiation": Value(days.value)], days.range)
@@ -68,7 +76,9 @@ struct RuleDocument {
         "AbortIncompleteMultipartUpload.DaysAfterInitiation", at: days.range, as: Self.days)
       checkAbort(fields, into: &diagnostics)
     }
-    let actions = ["transitions", "expireAfter", "noncurrent", "abortMultipartAfter"]
+    let actions = [
+      "transitions", "expireAfter", "expiredDeleteMarkers", "noncurrent", "abortMultipartAfter",
+    ]
     if !actions.contains(where: fields.has) {
       diagnostics.add(
         error: "a rule that does nothing", at: fields.range,
@@ -86,6 +96,22 @@ struct RuleDocument {
   mutating func locate(_ path: String, at range: SourceRange, as form: WrittenForm) {
     places[path] = range
     forms[path] = form
+  }
+
+  /// API description of s3, LifecycleExpiration.ExpiredObjectDeleteMarker: "cannot be specified with
+  /// Days or Date"; S3 user guide, lifecycle configuration elements: nor with a filter by tags.
+  private mutating func addMarkers(
+    _ range: SourceRange, _ fields: Fields, into diagnostics: inout Diagnostics
+  ) {
+    for other in ["expireAfter", "tags"] where fields.has(other) {
+      diagnostics.add(
+        error: "delete markers beside `\(other)`", at: range,
+        detail: "S3 refuses a rule that has both.",
+        hint: "Give `expiredDeleteMarkers` a rule of its own.")
+    }
+    guard !fields.has("expireAfter") else { return }
+    set("Expiration", ["ExpiredObjectDeleteMarker": true], range)
+    locate("Expiration.ExpiredObjectDeleteMarker", at: range, as: .words(["true": true]))
   }
 
   private mutating func add(_ versions: Fields, into diagnostics: inout Diagnostics) {

@@ -6,6 +6,7 @@ struct TransitionSteps {
   private struct Step {
     let storage: Located<StorageClass>
     let days: Located<Int>
+    let keepNewest: Int?
   }
 
   private var steps: [Step] = []
@@ -17,13 +18,22 @@ struct TransitionSteps {
     Field("after", .duration, isRequired: true, doc: "The age of the objects, in whole days."),
   ])
 
+  static let versionSchema = ObjectSchema(
+    schema.fields + [
+      Field(
+        "keepNewest", .integer(1...100),
+        doc: "How many replaced versions stay where they are whatever their age.")
+    ])
+
   /// The moves that `fields` lists under `transitions`.
   init(_ fields: Fields, into diagnostics: inout Diagnostics) {
     for object in fields.objects("transitions") {
       guard let to = object.string("to"), let storage = StorageClass(word: to.value),
         let days = wholeDays(object, "after", atLeast: 0, into: &diagnostics)
       else { continue }
-      steps.append(Step(storage: Located(storage, range: to.range), days: days))
+      let keep = object.schema["keepNewest"] == nil ? nil : object.integer("keepNewest")?.value
+      steps.append(
+        Step(storage: Located(storage, range: to.range), days: days, keepNewest: keep))
     }
     steps.sort { $0.days.value < $1.days.value }
     check(into: &diagnostics)
@@ -36,8 +46,12 @@ struct TransitionSteps {
   func value(_ time: String) -> Value? {
     if steps.isEmpty { return nil }
     return .list(
-      steps.map {
-        [time: Value($0.days.value), "StorageClass": .string($0.storage.value.rawValue)]
+      steps.map { step in
+        var members: [String: Value] = [
+          time: Value(step.days.value), "StorageClass": .string(step.storage.value.rawValue),
+        ]
+        if let keep = step.keepNewest { members["NewerNoncurrentVersions"] = Value(keep) }
+        return .map(members)
       })
   }
 
