@@ -16,6 +16,7 @@ from ..call import Call
 MODULES = {
     "application-autoscaling": ["scalable_targets", "scaling_policies", "scheduled_actions"],
     "budgets": ["budgets", "budget_notifications"],
+    "ce": ["anomalies"],
     "cloudtrail": ["cloudtrail"],
     "cloudwatch": ["cloudwatch"],
     "ec2": ["ec2"],

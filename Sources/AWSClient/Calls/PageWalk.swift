@@ -46,7 +46,7 @@ struct PageWalk {
     else { return nil }
     let pairs = [
       ("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "NextMarker"),
-      ("Marker", "Marker"),
+      ("Marker", "Marker"), ("NextPageToken", "NextPageToken"),
     ]
     guard let pair = pairs.first(where: { input[$0.0] != nil && output[$0.1] != nil }) else {
       return nil

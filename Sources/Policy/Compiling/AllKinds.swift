@@ -15,6 +15,7 @@ public let allKinds: [any ManifestKind.Type] = [
   ImageRetention.self,
   FunctionSize.self,
   NodeGroupSize.self,
+  AnomalyMonitor.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
