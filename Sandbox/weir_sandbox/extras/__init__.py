@@ -17,6 +17,7 @@ MODULES = {
     "application-autoscaling": ["scalable_targets", "scaling_policies", "scheduled_actions"],
     "budgets": ["budgets", "budget_notifications"],
     "ce": ["anomalies"],
+    "cloudfront": ["cloudfront"],
     "cloudtrail": ["cloudtrail"],
     "cloudwatch": ["cloudwatch"],
     "ec2": ["ec2"],

@@ -16,6 +16,7 @@ public let allKinds: [any ManifestKind.Type] = [
   FunctionSize.self,
   NodeGroupSize.self,
   AnomalyMonitor.self,
+  DistributionClass.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

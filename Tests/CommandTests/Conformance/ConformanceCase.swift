@@ -12,6 +12,9 @@ import Testing
 ///   `{"owned": what the manifests say, "rest": all else of the same resources}`; `meddle(aws)` changes, as a colleague would,
 ///   something owned that both commits set, and something of the rest where there is any.
 ///
+/// Where AWS makes up identifiers, `values.json` has an example of each by name, and `values(aws)` tells the real ones
+/// after `setup`; manifests refer to them as `${name}`.
+///
 /// A text that starts with `hidden-` in what `account.py` makes must never reach Git or the screen.
 struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
   let name: String
@@ -30,6 +33,13 @@ struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
   /// The Python that makes and shows the account.
   var script: String { Self.folder.appending(path: "\(name)/account.py").path() }
 
+  /// Examples of the identifiers that AWS makes up, by the names in manifests.
+  var values: [String: String] {
+    let file = Self.folder.appending(path: "\(name)/values.json")
+    guard let data = try? Data(contentsOf: file) else { return [:] }
+    return (try? JSONDecoder().decode([String: String].self, from: data)) ?? [:]
+  }
+
   /// The manifests at a commit, `first` or `second`.
   func manifests(_ commit: String) throws -> String {
     try String(
@@ -41,7 +51,7 @@ struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
     var types: Set<String> = []
     for commit in ["first", "second"] {
       let files = [
-        "weir.yaml": Data(Self.project(account: "123456789012").utf8),
+        "weir.yaml": Data(Self.project(account: "123456789012", values: values).utf8),
         "manifests.yaml": Data(try manifests(commit).utf8),
       ]
       let policy = loadPolicy(PolicySource(files: files), kinds: kindSchemas())
@@ -53,16 +63,17 @@ struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
   }
 
   /// The project of all cases.
-  static func project(account: String) -> String {
-    """
-    apiVersion: weir/v1
-    kind: Project
-    metadata: {name: conformance}
-    spec:
-      environments:
-        prod: {account: "\(account)", region: us-east-2}
+  static func project(account: String, values: [String: String] = [:]) -> String {
+    let pairs = values.sorted { $0.key < $1.key }.map { "\($0.key): \"\($0.value)\"" }
+    return """
+      apiVersion: weir/v1
+      kind: Project
+      metadata: {name: conformance}
+      spec:
+        environments:
+          prod: {account: "\(account)", region: us-east-2, values: {\(pairs.joined(separator: ", "))}}
 
-    """
+      """
   }
 
   /// A manifest that stays when those of the case go.

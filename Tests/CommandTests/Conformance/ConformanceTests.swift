@@ -109,7 +109,14 @@ private struct ConformancePlay {
     scene = try await Scene(nil, seeded: false)
     try await ask("case.setup(aws)")
     let repository = scene.repository
-    try repository.write("weir.yaml", ConformanceCase.project(account: scene.account.id))
+    var values: [String: String] = [:]
+    if !conformance.values.isEmpty {
+      let told = try await ask("case.values(aws)")
+      values = try JSONDecoder().decode([String: String].self, from: Data(told.utf8))
+      #expect(Set(values.keys) == Set(conformance.values.keys))
+    }
+    try repository.write(
+      "weir.yaml", ConformanceCase.project(account: scene.account.id, values: values))
     try repository.write("anchor.yaml", ConformanceCase.anchor)
     try await repository.commit("The anchor")
   }
