@@ -132,7 +132,7 @@ def rule_for(call: Call) -> Rule | None:
     modelled = inputs[limit].metadata.get("max") if limit else None
     default, maximum = SIZES.get((call.service, call.operation), (min(modelled or 100, 100), modelled or 1000))
     if call.target.protocol == "ec2":
-        default = 1000
+        default = min(1000, maximum)
     return Rule(token, next_token, results, limit, entry.get("more_results"), default, maximum)
 
 

@@ -191,6 +191,20 @@ private let generalPrices: [Price] = [
     .scheduledAction, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
     source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
     confidence: .official),
+
+  // Endpoints of VPCs, and what they save.
+  Price(
+    .gatewayEndpoint, region: Price.everywhere, 0, per: .month, asOf: "2024-10-18",
+    source: "golden output of Infracost's tests, vpc_endpoint", confidence: .golden),
+  Price(
+    .interfaceEndpoint, region: "us-east-1", usd("0.01"), per: .hour, asOf: "2024-10-18",
+    source: "golden output of Infracost's tests, vpc_endpoint", confidence: .golden),
+  Price(
+    .interfaceEndpointData, region: "us-east-1", usd("0.01"), per: .gigabyte, asOf: "2024-10-18",
+    source: "golden output of Infracost's tests, vpc_endpoint (first PB)", confidence: .golden),
+  Price(
+    .natGatewayData, region: "us-east-1", usd("0.045"), per: .gigabyte, asOf: "2024-07-01",
+    source: "golden output of Infracost's tests, nat_gateway", confidence: .golden),
 ]
 
 /// An amount as it is written: never by way of binary floating point.

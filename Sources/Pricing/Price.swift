@@ -12,6 +12,8 @@ public struct Price: Hashable, Sendable {
     case hour
     /// A GB for a second.
     case gigabyteSecond
+    /// A GB that passes.
+    case gigabyte
     /// One of it for a month.
     case month
     /// A GB for a month.
@@ -24,6 +26,8 @@ public struct Price: Hashable, Sendable {
       case .month, .gigabyteMonth: 1
       case .gigabyteSecond: 730 * 3600
       case .hour, .vCPUHour, .gigabyteHour: 730
+      case .month, .gigabyteMonth, .gigabyte: 1
+      case .vCPUHour, .gigabyteHour, .hour: 730
       }
     }
   }

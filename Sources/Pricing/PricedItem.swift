@@ -129,6 +129,15 @@ public struct PricedItem: Hashable, Sendable {
   private static func database(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonRDS", name: name)
   }
+  /// A gateway endpoint of a VPC.
+  public static let gatewayEndpoint = PricedItem(service: "AmazonVPC", name: "VpcEndpoint-Gateway")
+  /// An interface endpoint of a VPC in one availability zone.
+  public static let interfaceEndpoint = PricedItem(service: "AmazonVPC", name: "VpcEndpoint-Hours")
+  /// A GB through an interface endpoint.
+  public static let interfaceEndpointData = PricedItem(
+    service: "AmazonVPC", name: "VpcEndpoint-Bytes")
+  /// A GB through a NAT gateway.
+  public static let natGatewayData = PricedItem(service: "AmazonEC2", name: "NatGateway-Bytes")
 
   private static func fargate(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonECS", name: name)

@@ -33,6 +33,7 @@ public func allResourceTypes(
     NodeGroupType(scope: scope),
     AnomalyMonitorType(scope: scope),
     AnomalySubscriptionType(scope: scope),
+    EndpointType(scope: scope),
     DistributionType(scope: scope),
   ]
 }

@@ -22,6 +22,7 @@ MODULES = {
     "cloudwatch": ["cloudwatch"],
     "ec2": ["ec2"],
     "ecr": ["ecr"],
+    "ec2": ["vpc_endpoints"],
     "ecs": ["task_definitions", "ecs"],
     "efs": ["efs"],
     "eks": ["eks"],

@@ -16,6 +16,7 @@ public let allKinds: [any ManifestKind.Type] = [
   FunctionSize.self,
   NodeGroupSize.self,
   AnomalyMonitor.self,
+  NetworkEndpoint.self,
   DistributionClass.self,
 ]
 
