@@ -60,12 +60,14 @@ let package = Package(
 
     // Layer 4: what is managed, and how a plan is made and applied.
     .target(
-      name: "Resources", dependencies: ["AWSClient", "Model", "Pricing"], swiftSettings: strict),
+      name: "Resources", dependencies: ["AWSClient", "Model", "Pricing", crypto],
+      swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Model", crypto], swiftSettings: strict),
 
     // Layer 5: what people write, and what they read.
     .target(
-      name: "Policy", dependencies: ["Manifests", "Model", "YAMLReader"], swiftSettings: strict),
+      name: "Policy", dependencies: ["Manifests", "Model", "YAMLReader", crypto],
+      swiftSettings: strict),
     .target(name: "Rendering", dependencies: ["Manifests", "Model"], swiftSettings: strict),
 
     // Layer 6: the program.

@@ -31,6 +31,8 @@ public func allResourceTypes(
     ImageRetentionType(scope: scope),
     FunctionType(scope: scope),
     NodeGroupType(scope: scope),
+    TopicType(scope: scope),
+    SubscriptionType(scope: scope),
     AnomalyMonitorType(scope: scope),
     AnomalySubscriptionType(scope: scope),
     EndpointType(scope: scope),

@@ -31,6 +31,7 @@ MODULES = {
     "rds": ["rds"],
     "s3": ["s3", "s3_lifecycle"],
     "s3": ["s3", "s3_lifecycle", "s3_tiering"],
+    "sns": ["sns"],
     "ssm": ["ssm"],
     "sts": ["sts"],
 }

@@ -15,6 +15,7 @@ public let allKinds: [any ManifestKind.Type] = [
   ImageRetention.self,
   FunctionSize.self,
   NodeGroupSize.self,
+  Notification.self,
   AnomalyMonitor.self,
   NetworkEndpoint.self,
   DistributionClass.self,
