@@ -28,6 +28,7 @@ public func allResourceTypes(
     DatabaseInstanceType(scope: scope),
     DatabaseClusterType(scope: scope),
     FileSystemType(scope: scope),
+    SnapshotPolicyType(scope: scope),
     ImageRetentionType(scope: scope),
     FunctionType(scope: scope),
     NodeGroupType(scope: scope),

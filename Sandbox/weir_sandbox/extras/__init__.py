@@ -20,6 +20,7 @@ MODULES = {
     "cloudfront": ["cloudfront"],
     "cloudtrail": ["cloudtrail"],
     "cloudwatch": ["cloudwatch"],
+    "dlm": ["dlm"],
     "ec2": ["ec2"],
     "ecr": ["ecr"],
     "ec2": ["vpc_endpoints"],

@@ -12,6 +12,7 @@ public let allKinds: [any ManifestKind.Type] = [
   DatabaseSize.self,
   Alarm.self,
   FileSystemThroughput.self,
+  SnapshotPolicy.self,
   ImageRetention.self,
   FunctionSize.self,
   NodeGroupSize.self,
