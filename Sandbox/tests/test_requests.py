@@ -78,7 +78,7 @@ class RequestTests(SandboxTest):
         self.assertEqual((status, answer_headers["x-amzn-errortype"]), (400, "SerializationException"))
 
     def test_what_nobody_implements_is_a_501(self) -> None:
-        missing = (("ce", "get_cost_forecast"), ("dlm", "get_lifecycle_policies"), ("pricing", "describe_services"))
+        missing = (("ce", "get_cost_forecast"), ("codecommit", "list_repositories"), ("pricing", "describe_services"))
         for service, operation in missing:
             parameters = {"TimePeriod": {"Start": "2026-01-01", "End": "2026-02-01"}, "Metric": "UNBLENDED_COST",
                           "Granularity": "MONTHLY"} if service == "ce" else {}  # fmt: skip
@@ -90,11 +90,11 @@ class RequestTests(SandboxTest):
     def test_s3_subresources_never_reach_the_bucket(self) -> None:
         s3 = self.client("s3")
         s3.create_bucket(Bucket="b-sub", CreateBucketConfiguration={"LocationConstraint": REGION})
-        tiering = {"Id": "a", "Status": "Enabled", "Tierings": [{"Days": 90, "AccessTier": "ARCHIVE_ACCESS"}]}
-        put = s3.put_bucket_intelligent_tiering_configuration
-        parameters = {"Bucket": "b-sub", "Id": "a", "IntelligentTieringConfiguration": tiering}
+        analytics = {"Id": "a", "StorageClassAnalysis": {}}
+        put = s3.put_bucket_analytics_configuration
+        parameters = {"Bucket": "b-sub", "Id": "a", "AnalyticsConfiguration": analytics}
         self.assertEqual(self.status_and_code(put, **parameters), (501, "NotImplemented"))
-        delete = s3.delete_bucket_intelligent_tiering_configuration
+        delete = s3.delete_bucket_analytics_configuration
         self.assertEqual(self.status_and_code(delete, Bucket="b-sub", Id="a")[0], 501)
         for method in ("GET", "PUT", "DELETE"):
             headers = self.signed("s3", method, "/b-sub?unheard-of")

@@ -23,11 +23,9 @@ public struct Price: Hashable, Sendable {
     /// counts 730 hours (365 days x 24 / 12).
     public var perMonth: Decimal {
       switch self {
-      case .month, .gigabyteMonth: 1
+      case .month, .gigabyteMonth, .gigabyte: 1
       case .gigabyteSecond: 730 * 3600
       case .hour, .vCPUHour, .gigabyteHour: 730
-      case .month, .gigabyteMonth, .gigabyte: 1
-      case .vCPUHour, .gigabyteHour, .hour: 730
       }
     }
   }

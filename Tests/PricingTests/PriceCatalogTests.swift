@@ -64,7 +64,9 @@ import Testing
   }
 
   @Test func namesNothingTwice() {
-    let named = PriceCatalog.builtIn.prices.map { "\($0.item.name) \($0.region)" }
-    #expect(Set(named).count == named.count)
+    let named = PriceCatalog.builtIn.prices.map {
+      "\($0.item.service) \($0.item.name) \($0.region)"
+    }
+    #expect(Dictionary(grouping: named) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
   }
 }
