@@ -8,7 +8,8 @@ import Testing
 /// The policies that come with the project.
 @Suite struct RepositoryTests {
   static let policies = [
-    "examples", "manifests/s0-bootstrap", "manifests/s1-right-sizing", "manifests/s3-scanserve",
+    "examples/pythonide", "examples/kinds", "manifests/s0-bootstrap", "manifests/s1-right-sizing",
+    "manifests/s3-scanserve",
     "manifests/s4-strategy",
   ]
 
@@ -26,13 +27,13 @@ import Testing
   }
 
   @Test func theExamplesHaveEveryKind() throws {
-    let policy = try load("examples")
-    let kinds = policy.environments.flatMap(\.manifests).map(\.kind)
+    let kinds = try ["examples/pythonide", "examples/kinds"].map(load).flatMap(\.environments)
+      .flatMap(\.manifests).map(\.kind)
     #expect(Set(kinds) == Set(allKinds.map { $0.schema.kind }))
   }
 
   @Test func theExamplesSayTheSameOnEveryDay() throws {
-    let policy = try load("examples")
+    let policy = try load("examples/pythonide")
     for environment in policy.environments {
       let first = compile(environment, at: try date("2026-11-18T12:00:00Z"))
       for day in 1...14 {
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func noTwoEnvironmentsOfTheExamplesShareAnAttribute() throws {
-    let policy = try load("examples")
+    let policy = try load("examples/pythonide")
     let time = try date("2026-11-18T12:00:00Z")
     let claims = policy.environments.map { environment in
       Set(
