@@ -116,7 +116,7 @@ let package = Package(
       dependencies: [
         "CurlTransport", "Manifests", "Model", "Policy", "Pricing", "Resources", "weir",
       ],
-      exclude: ["Cases", "Model/model.py", "Policies", "Preload", "Snapshots"],
+      exclude: ["Cases", "Fleet", "Model/model.py", "Policies", "Preload", "Snapshots"],
       swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Rendering"], exclude: ["Snapshots"],
