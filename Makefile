@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 
-.PHONY: help setup build release test soak test-sandbox check format demo bench models install clean
+.PHONY: help setup build release test soak test-sandbox check format demo bench bench-plan models install clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -39,6 +39,9 @@ demo: build ## Show plan, apply, drift and rollback on the sandbox.
 
 bench: setup ## Compare the AWS client with boto3, on a server of its own.
 	SWIFT="$(SWIFT)" .venv/bin/python Benchmarks/run.py
+
+bench-plan: setup release ## Plan over accounts of growing size, on the sandbox.
+	.venv/bin/python Benchmarks/plan_fleet.py
 
 models: setup ## Make the AWS API descriptions anew from the pinned botocore.
 	.venv/bin/python Scripts/trim-models.py
