@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "Policy", dependencies: ["Manifests", "Model", "YAMLReader", crypto],
       swiftSettings: strict),
-    .target(name: "Rendering", dependencies: ["Manifests", "Model"], swiftSettings: strict),
+    .target(
+      name: "Rendering", dependencies: ["Manifests", "Model", "YAMLReader"], swiftSettings: strict),
 
     // Layer 6: the program.
     .executableTarget(

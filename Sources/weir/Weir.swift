@@ -21,6 +21,6 @@ struct Weir: AsyncParsableCommand {
     subcommands: [
       ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RollbackCommand.self,
       RecoverCommand.self, HistoryCommand.self, ShowCommand.self, StatusCommand.self,
-      DriftCommand.self, UnlockCommand.self, StateCommand.self,
+      DriftCommand.self, UnlockCommand.self, StateCommand.self, RenderCommand.self,
     ])
 }

@@ -20,6 +20,7 @@ public let allKinds: [any ManifestKind.Type] = [
   AnomalyMonitor.self,
   NetworkEndpoint.self,
   DistributionClass.self,
+  ClusterQuota.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.
