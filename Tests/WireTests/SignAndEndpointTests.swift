@@ -105,6 +105,16 @@ import Testing
       "us-east-1", "budgets"
     ),
     (
+      "timestream-query", "us-east-1", "", "https://query.timestream.us-east-1.amazonaws.com",
+      "us-east-1", "timestream"
+    ),
+    ("acm", "eu-west-1", "", "https://acm.eu-west-1.amazonaws.com", "eu-west-1", "acm"),
+    ("dynamodb", "local", "", "http://localhost:8000", "us-east-1", "dynamodb"),
+    (
+      "memorydb", "fips", "", "https://memory-db-fips.us-west-1.amazonaws.com", "us-west-1",
+      "memorydb"
+    ),
+    (
       "sns", "eu-west-1",
       #","environment":{"AWS_ENDPOINT_URL":"x","AWS_IGNORE_CONFIGURED_ENDPOINT_URLS":"true"}"#,
       "https://sns.eu-west-1.amazonaws.com", "eu-west-1", "sns"
@@ -125,6 +135,7 @@ import Testing
 
   @Test(arguments: [
     #"{"kind":"endpoint","service":"nosuch","region":"us-east-1"}"#,
+    #"{"kind":"endpoint","service":"dynamodb","region":"local","fips":true}"#,
     #"{"kind":"endpoint","service":"s3","region":"cn-north-1","fips":true}"#,
     #"{"kind":"endpoint","service":"s3","region":"evil.example/"}"#,
     #"{"kind":"endpoint","service":"s3","region":"us-east-1","fips":true,"#

@@ -55,8 +55,12 @@ enum EndpointResolver {
     guard !found.isNone else {
       throw EndpointFault(message: "\(service) has no such endpoint in \(region)")
     }
+    // Only what plays a service on the user's own machine is not HTTPS.
+    let plain = "http://"
+    let isPlain = found.host.hasPrefix(plain)
     return Endpoint(
-      scheme: "https", host: filled(found.host), basePath: "",
+      scheme: isPlain ? "http" : "https",
+      host: filled(isPlain ? String(found.host.dropFirst(plain.count)) : found.host), basePath: "",
       signingRegion: filled(found.signingRegion), signingName: names.signingName,
       isConfigured: false)
   }

@@ -78,12 +78,15 @@ enum EndpointTable {
     }
   }
 
-  private static let services: [Substring: Service] = {
-    let lines = EndpointData.services.split(separator: "\n")
-    return Dictionary(
-      lines.map { ($0.prefix { $0 != "|" }, Service($0)) }, uniquingKeysWith: { first, _ in first })
+  /// The line of each service, which is read when it is asked for; split by bytes, for it is long.
+  private static let lines: [Substring: Substring] = {
+    let text = EndpointData.services
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      (Substring(line.prefix { $0 != UInt8(ascii: "|") }), Substring(line))
+    }
+    return Dictionary(lines, uniquingKeysWith: { first, _ in first })
   }()
 
   /// What is known of a service, by botocore's name for it.
-  static func service(_ name: String) -> Service? { services[name[...]] }
+  static func service(_ name: String) -> Service? { lines[name[...]].map(Service.init) }
 }
