@@ -94,13 +94,15 @@ let package = Package(
     .testTarget(
       name: "GitStorageTests", dependencies: ["GitStorage", "Model", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport"], swiftSettings: strict),
+    .testTarget(
+      name: "CurlTransportTests", dependencies: ["CurlTransport", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "PricingTests", dependencies: ["Model", "Pricing"], swiftSettings: strict),
     .testTarget(
       name: "ManifestsTests", dependencies: ["Manifests", "Model", "YAMLReader"],
       swiftSettings: strict),
     .testTarget(
-      name: "AWSClientTests", dependencies: ["AWSClient", "CurlTransport", "Model"],
+      name: "AWSClientTests", dependencies: ["AWSClient", "CurlTransport", "Model", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ResourcesTests",

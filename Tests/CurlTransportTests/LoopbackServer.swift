@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import CurlTransport
 
@@ -14,7 +15,7 @@ final class LoopbackServer: Sendable {
 
   /// A server that listens now, and sends the greeting on each new connection.
   init(greeting: String = "", reads: Bool = true, _ exchange: @escaping Exchange = { _, _ in }) {
-    (listener, port) = listen()
+    (listener, port) = LoopbackSocket.listening()
     let (listener, accepted) = (listener, accepted)
     Thread.detachNewThread {
       while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
@@ -24,10 +25,10 @@ final class LoopbackServer: Sendable {
           connection.send(greeting)
           if !reads { return connection.waitForClose() }
           while let request = connection.receive() { exchange(request, connection) }
-          finish(descriptor)
+          LoopbackSocket.finish(descriptor)
         }
       }
-      finish(listener)
+      LoopbackSocket.finish(listener)
     }
   }
 
@@ -60,12 +61,12 @@ final class LoopbackServer: Sendable {
 
   /// The port of a server that stops listening once it has accepted a connection.
   static func single(_ exchange: @escaping Exchange) -> UInt16 {
-    let (listener, port) = listen()
+    let (listener, port) = LoopbackSocket.listening()
     Thread.detachNewThread {
       let connection = Connection(descriptor: accept(listener, nil, nil))
-      finish(listener)
+      LoopbackSocket.finish(listener)
       while let request = connection.receive() { exchange(request, connection) }
-      finish(connection.descriptor)
+      LoopbackSocket.finish(connection.descriptor)
     }
     return port
   }
@@ -73,37 +74,8 @@ final class LoopbackServer: Sendable {
   /// A port on which nobody listens.
   static func unusedPort() -> UInt16 {
     // Bound and not listening until the process ends, so that no other test's server gets it.
-    bindToLoopback().port
+    LoopbackSocket.bound().port
   }
-}
-
-/// Closes a socket. The end is said first: a program that another test starts meanwhile may hold a copy
-/// of the descriptor, which would keep the connection or the port.
-private func finish(_ socket: Int32) {
-  shutdown(socket, Int32(SHUT_RDWR))
-  _ = close(socket)
-}
-
-private func listen() -> (descriptor: Int32, port: UInt16) {
-  let (descriptor, port) = bindToLoopback()
-  precondition(listen(descriptor, 128) == 0, "no loopback port")
-  return (descriptor, port)
-}
-
-private func bindToLoopback() -> (descriptor: Int32, port: UInt16) {
-  let descriptor = socket(
-    AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
-  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-  unsafe withUnsafeMutablePointer(to: &address) { pointer in
-    let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
-    let isBound = unsafe bind(descriptor, address, size) == 0
-    precondition(isBound, "no loopback port")
-    unsafe getsockname(descriptor, address, &size)
-  }
-  return (descriptor, UInt16(bigEndian: address.sin_port))
 }
 
 extension CurlConfiguration {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Listens on 127.0.0.1, reads one request from each connection, and answers all alike or not at all.
 final class LoopbackListener: Sendable {
@@ -10,7 +11,7 @@ final class LoopbackListener: Sendable {
 
   /// - Parameter answer: nil keeps the connection open and says nothing.
   init(answer: String?) {
-    let (listener, port) = Self.listen()
+    let (listener, port) = LoopbackSocket.listening()
     let heard = Heard()
     (self.listener, self.heard) = (listener, heard)
     address = "127.0.0.1:\(port)"
@@ -43,34 +44,13 @@ final class LoopbackListener: Sendable {
   var requests: [String] { heard.requests.withLock { $0 } }
 
   /// A port on which nobody listens: bound until the process ends, so that no other server gets it.
-  static func unusedPort() -> UInt16 { bind().port }
+  static func unusedPort() -> UInt16 { LoopbackSocket.bound().port }
 
   /// A port that a server may take.
   static func freePort() -> UInt16 {
-    let (descriptor, port) = bind()
+    let (descriptor, port) = LoopbackSocket.bound()
     close(descriptor)
     return port
-  }
-
-  private static func listen() -> (descriptor: Int32, port: UInt16) {
-    let (descriptor, port) = bind()
-    precondition(Glibc.listen(descriptor, 128) == 0, "no loopback port")
-    return (descriptor, port)
-  }
-
-  private static func bind() -> (descriptor: Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
-      let isBound = unsafe Glibc.bind(descriptor, address, size) == 0
-      precondition(isBound, "no loopback port")
-      unsafe getsockname(descriptor, address, &size)
-    }
-    return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 }
 

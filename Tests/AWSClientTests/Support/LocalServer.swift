@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import AWSClient
 
@@ -32,7 +33,7 @@ final class LocalServer: Sendable {
 
   /// A server that listens now.
   init(_ answer: @escaping @Sendable (Request) -> Answer) {
-    (listener, port) = listenOnLoopback()
+    (listener, port) = LoopbackSocket.listening()
     let (listener, log) = (listener, log)
     Thread.detachNewThread {
       while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
@@ -41,10 +42,10 @@ final class LocalServer: Sendable {
             log.withLock { $0.append(request) }
             guard respond(answer(request), on: descriptor) else { break }
           }
-          finish(descriptor)
+          LoopbackSocket.finish(descriptor)
         }
       }
-      finish(listener)
+      LoopbackSocket.finish(listener)
     }
   }
 
@@ -59,37 +60,8 @@ final class LocalServer: Sendable {
   /// A URL on which nobody listens.
   static func unusedURL() -> String {
     // Bound and not listening until the process ends, so that no other test's server gets the port.
-    "http://127.0.0.1:\(bindToLoopback().port)"
+    "http://127.0.0.1:\(LoopbackSocket.bound().port)"
   }
-}
-
-/// Closes a socket. The end is said first: a program that another test starts meanwhile may hold a copy
-/// of the descriptor, which would keep the connection or the port.
-private func finish(_ socket: Int32) {
-  shutdown(socket, Int32(SHUT_RDWR))
-  _ = close(socket)
-}
-
-private func listenOnLoopback() -> (descriptor: Int32, port: UInt16) {
-  let (descriptor, port) = bindToLoopback()
-  precondition(listen(descriptor, 128) == 0, "no loopback port")
-  return (descriptor, port)
-}
-
-private func bindToLoopback() -> (descriptor: Int32, port: UInt16) {
-  let descriptor = socket(
-    AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  unsafe address.sin_addr.s_addr = inet_addr("127.0.0.1")
-  var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-  unsafe withUnsafeMutablePointer(to: &address) { pointer in
-    let address = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
-    let isBound = unsafe bind(descriptor, address, size) == 0
-    precondition(isBound, "no loopback port")
-    unsafe getsockname(descriptor, address, &size)
-  }
-  return (descriptor, UInt16(bigEndian: address.sin_port))
 }
 
 private func receive(_ descriptor: Int32) -> LocalServer.Request? {
