@@ -82,6 +82,19 @@ struct RecoveryTests {
     try await scene.expectSnapshot("unfinished")
   }
 
+  @Test("with credentials of another account, nothing is read for a recovery")
+  func otherAccount() async throws {
+    let scene = try await Scene()
+    let other = try await Account(seeded: false)
+    try await crash(scene, Crash(service: "ssm", operation: "PutParameter", when: "before"))
+    let result = try await scene.weir(
+      "recover", "--env", "prod", "--finish", "--auto-approve", exit: 1,
+      variables: other.variables.mapValues { $0 }, isQuiet: true)
+    #expect(result.errors.hasPrefix("error: wrong AWS account\n"))
+    let asked = try await other.requests().map { "\($0.service) \($0.operation)" }
+    #expect(asked == ["sts GetCallerIdentity"])
+  }
+
   @Test("an interrupt lets the running write end, and records what was done")
   func interrupt() async throws {
     let scene = try await Scene()

@@ -69,8 +69,9 @@ struct SurroundingsTests {
       result.errors.contains(
         "The credentials belong to account \(other.id), but the environment prod is account \(scene.account.id)."
       ))
-    #expect(try await other.writes() == [])
-    #expect(try await scene.account.writes() == [])
+    let asked = try await other.requests().map { "\($0.service) \($0.operation)" }
+    #expect(asked == ["sts GetCallerIdentity"], "who it is, and nothing else")
+    #expect(try await scene.account.requests().isEmpty)
     #expect(try await scene.repository.tip("weir/prod") == "")
   }
 

@@ -84,8 +84,9 @@ struct ApplySession {
 
   /// What the journal says of an interrupted apply, once its writes in flight have landed.
   ///
-  /// - Throws: `GitError` where another process is at it; `AWSError`, `CocoaError`.
+  /// - Throws: `GitError` where another process is at it; `AWSError`, `CocoaError`, `ErrorFacts`.
   func settle(_ pending: PendingApply) async throws -> [PlanProblem] {
+    try await session.aws.checkAccount()
     let name = session.environment.name
     let lock = try EnvironmentLock(
       gitDirectory: workspace.repository.gitDirectory, environment: name)

@@ -114,21 +114,14 @@ struct EnvironmentSession: Sendable {
   ) async throws -> (input: PlanInput, vault: SecretVault) {
     let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
     var vault = SecretVault(lineage: lineage)
-    async let identity: Void = aws.checkAccount()
+    // Another account is told nothing of this one, not even names.
+    try await aws.checkAccount()
     let addresses = PlanInput.addresses(of: intent, state: stored.state)
-    let read: [Address: LiveResource]
-    do {
-      let unread = addresses.subtracting(found.keys)
-      let now = try await withTaskExecutorPreference(aws.executor) {
-        try await readLive(unread, types: aws.types)
-      }
-      read = now.merging(found.filter { addresses.contains($0.key) }) { $1 }
-    } catch {
-      // That the account is another one explains most failures to read.
-      try await identity
-      throw error
+    let unread = addresses.subtracting(found.keys)
+    let now = try await withTaskExecutorPreference(aws.executor) {
+      try await readLive(unread, types: aws.types)
     }
-    try await identity
+    let read = now.merging(found.filter { addresses.contains($0.key) }) { $1 }
     let live = read.mapValues { vault.conceal($0) }
     for resource in alsoKnown { _ = vault.conceal(resource) }
     var concealed = intent
