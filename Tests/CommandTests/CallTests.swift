@@ -90,6 +90,19 @@ struct CallTests {
     try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
   }
 
+  @Test("--timeout ends a command whose answer hangs")
+  func timeout() async throws {
+    let scene = try await Scene()
+    try await scene.account.hold("budgets", "DescribeBudgets", times: 9)
+    // The answer never comes: the command ends by its own deadline, or not at all.
+    let result = try await scene.weir(
+      "plan", "--env", "prod", "--timeout", "2", exit: 1, isQuiet: true)
+    #expect(result.errors.hasPrefix("error: AWS did not answer in time"), "\(result.errors)")
+    #expect(result.output == "")
+    try await scene.account.clearFaults()
+    try await scene.weir("plan", "--env", "prod", "--timeout", "0", exit: 64, isQuiet: true)
+  }
+
   @Test("certificates that cannot be read are named, from the variable and from the profile")
   func certificates() async throws {
     let scene = try await Scene(seeded: false)

@@ -91,7 +91,7 @@ extension EnvironmentChoice {
         hint: "Name a bucket under `spec.state.backup.bucket`.")
     }
     let aws = try AWSSession(
-      environment, role: role, variables: context.variables, console: context.console)
+      environment, role: role, command: context)
     try await aws.checkAccount()
     return StateBackup(client: aws.client, settings: settings, environment: environment.name)
   }

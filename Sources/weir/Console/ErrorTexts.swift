@@ -110,6 +110,10 @@ func facts(of error: AWSError) -> ErrorFacts {
     ErrorFacts(
       "AWS denies access", detail: answer,
       hint: "The credentials need the permission for \(error.service):\(error.operation).")
+  case .unreachable where error.code == "DeadlineExceeded":
+    ErrorFacts(
+      "AWS did not answer in time", detail: "\(call): \(error.message)",
+      hint: "Try again later; --timeout says how long a command may ask AWS.")
   case .unreachable:
     ErrorFacts(
       "AWS cannot be reached", detail: "\(call): \(error.message)",

@@ -27,4 +27,13 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Also tell each request to AWS, and how many there were.")
   var verbose = false
+
+  @Option(
+    help: ArgumentHelp("End every request to AWS so long after the start.", valueName: "seconds"))
+  var timeout: Double?
+
+  func validate() throws {
+    guard let timeout, !(timeout > 0 && timeout < 1e9) else { return }
+    throw ValidationError("--timeout takes a number of seconds above 0.")
+  }
 }

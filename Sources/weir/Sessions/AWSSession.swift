@@ -18,12 +18,13 @@ struct AWSSession: Sendable {
   ///
   /// - Throws: `AWSError` where the configuration cannot be read.
   init(
-    _ environment: EnvironmentReference, role: String?, variables: [String: String],
-    console: Console
+    _ environment: EnvironmentReference, role: String?, command: CommandContext
   ) throws {
+    let (variables, console) = (command.variables, command.console)
     var configuration = try AWSConfiguration.load(
       environment: variables, region: environment.region, roleARN: role,
       askMFA: AWSSession.mfaPrompt)
+    configuration.deadline = command.deadline
     if console.isVerbose { configuration.onCall = { console.tell(traceLine($0)) } }
     var transportSettings = AWSSession.transport(variables)
     transportSettings.caBundle = configuration.caBundle

@@ -10,6 +10,8 @@ struct CommandContext: Sendable {
   let variables: [String: String]
   let console: Console
   let now: @Sendable () -> Date
+  /// When the last request to AWS ends; nil where nobody said so.
+  let deadline: Date?
   /// What Ctrl-C does to the command that runs.
   private(set) var interruption: Interruption?
 
@@ -18,6 +20,7 @@ struct CommandContext: Sendable {
     variables = ProcessInfo.processInfo.environment
     console = Console(options, environment: variables)
     now = { Date() }
+    deadline = options.timeout.map { Date().addingTimeInterval($0) }
   }
 
   /// Runs a command, telling every error in plain words and ending with the code for it.

@@ -35,7 +35,7 @@ struct EnvironmentSession: Sendable {
     stored = try await store.load()
     try EnvironmentSession.check(stored.state, is: environment)
     aws = try AWSSession(
-      environment, role: role, variables: command.variables, console: command.console)
+      environment, role: role, command: command)
     // Without the policy the key goes on to seal that sealed before.
     let lastKey = stored.sealed.wrappedKeys.values.map(\.name).min()
     let service = KMSKeyService(
