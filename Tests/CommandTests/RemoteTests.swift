@@ -50,6 +50,47 @@ struct RemoteTests {
     #expect(try await remote.subjects("weir/prod").count == 4)
   }
 
+  @Test("over TLS Git's own trust decides, said in its configuration or the environment")
+  func tls() async throws {
+    let scene = try await Scene()
+    let remote = try await SharedRemote(scene)
+    let authority = try await SharedRemote.Certificate(in: scene.repository.folder)
+    let url = try await remote.serve(token: "hidden-token", certificate: authority)
+    let clones = [try await remote.clone("ada"), try await remote.clone("bob")]
+    let (ada, bob) = (clones[0], clones[1])
+    let git = scene.repository
+    let helper = "!f() { echo username=ci; echo password=hidden-token; }; f"
+    for clone in clones {
+      try await git.git("-C", clone, "remote", "set-url", "origin", url)
+      try await git.git("-C", clone, "config", "credential.helper", helper)
+    }
+    // Nobody has said that this authority is to be trusted.
+    for command in [["plan", "--env", "prod"], apply] {
+      let refused = try await scene.weir(command, exit: 1, in: ada)
+      #expect(refused.errors.contains("certificate of the Git remote is not trusted"))
+      #expect(refused.errors.contains("http.sslCAInfo"))
+      #expect(!refused.errors.contains("hidden-"))
+    }
+    #expect(try await scene.account.writes() == [])
+    #expect(try await remote.git("for-each-ref", "refs/heads/weir") == "")
+    // The authority is right, and the token is not.
+    try await git.git("-C", ada, "config", "http.sslCAInfo", authority.file)
+    try await git.git(
+      "-C", ada, "config", "credential.helper", helper.replacing("-token", with: "-x"))
+    let denied = try await scene.weir(apply, exit: 1, in: ada)
+    #expect(denied.errors.contains("wants other credentials"), "\(denied.errors)")
+    #expect(try await scene.account.writes() == [])
+    try await git.git("-C", ada, "config", "credential.helper", helper)
+    let result = try await scene.weir(apply + ["--verbose"], in: ada)
+    #expect(!(result.output + result.errors).contains("hidden-"))
+    #expect(
+      try await remote.subjects("weir/prod") == ["prod 1: 5 created, 3 changed", "prod 1: begin"])
+    try await scene.weir(
+      "rollback", "--env", "prod", "--auto-approve", "--quiet", in: bob,
+      variables: ["GIT_SSL_CAINFO": authority.file])
+    #expect(try await remote.subjects("weir/prod").count == 4)
+  }
+
   @Test("over ssh it is reached as Git is told to reach it")
   func ssh() async throws {
     let scene = try await Scene()

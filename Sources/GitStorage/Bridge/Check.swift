@@ -40,7 +40,8 @@ private func code(of status: Int32, from origin: git_error_t, _ message: String)
   case GIT_EMODIFIED, GIT_EEXISTS: .modified
   case GIT_ELOCKED: .locked
   case GIT_EAMBIGUOUS, GIT_EINVALIDSPEC, GIT_EPEEL, GIT_EINVALID: .invalid
-  case GIT_EAUTH, GIT_ECERTIFICATE: .auth
+  case GIT_EAUTH: .auth
+  case GIT_ECERTIFICATE: .certificate
   case GIT_ENONFASTFORWARD: .rejected
   case GIT_EMISMATCH: .unreadable
   default:

@@ -23,7 +23,13 @@ private let marks: [(code: GitError.Code, marks: [String])] = [
       "could not read password", "terminal prompts disabled", "returned error: 401",
       "returned error: 403", "returned error: 407", "host key verification failed",
       "access denied", "service not enabled", "authentication required",
-      "server certificate verification failed", "ssl certificate problem",
+    ]
+  ),
+  (
+    .certificate,
+    [
+      "certificate verification failed", "ssl certificate problem", "no alternative certificate",
+      "certificate subject name", "error setting certificate",
     ]
   ),
   (

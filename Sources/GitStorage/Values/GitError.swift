@@ -20,6 +20,8 @@ public struct GitError: Error, Sendable, Hashable {
     case invalid
     /// The remote wants credentials that we do not have, or refuses those that we have.
     case auth
+    /// The certificate of the remote is not one that Git trusts.
+    case certificate
     /// The remote cannot be reached, or not in time.
     case network
     /// The remote, or a hook here, refused the push.

@@ -23,7 +23,7 @@ func facts(of error: GitError) -> ErrorFacts {
       "locked", detail: sentence(error),
       hint: "Wait for it to end; `weir status` tells who it is.")
   case .unreadable:
-    ErrorFacts("unreadable", detail: sentence(error))
+    ErrorFacts("a file cannot be read or written", detail: sentence(error))
   case .noProgram:
     ErrorFacts(
       "git is missing", detail: error.message,
@@ -33,6 +33,12 @@ func facts(of error: GitError) -> ErrorFacts {
       "the Git remote wants other credentials",
       detail: sentence(error),
       hint: "Weir may do what `git push` may do here: see that a push to the remote works.")
+  case .certificate:
+    ErrorFacts(
+      "the certificate of the Git remote is not trusted", detail: sentence(error),
+      hint:
+        "Name the authority that signed it with `git config http.sslCAInfo FILE`, or GIT_SSL_CAINFO."
+    )
   case .network:
     ErrorFacts(
       "the Git remote cannot be reached",

@@ -2,20 +2,46 @@ import Foundation
 
 extension SharedRemote {
   /// Serves it over HTTP to who has the token; returns its URL.
-  func serve(token: String) async throws -> String {
+  ///
+  /// - Parameter certificate: with which it is served over TLS.
+  func serve(token: String, certificate: Certificate? = nil) async throws -> String {
     try await git("config", "http.receivepack", "true")
+    var variables = [
+      "SERVED": URL(filePath: path).deletingLastPathComponent().path(), "SERVED_TOKEN": token,
+    ]
+    variables["SERVED_CERTIFICATE"] = certificate?.file
+    variables["SERVED_KEY"] = certificate?.key
     let url = try await Sandbox.start(
       ["-c", httpRemoteScript], portFile: "http", folder: makeTemporaryDirectory("http"),
-      variables: [
-        "SERVED": URL(filePath: path).deletingLastPathComponent().path(), "SERVED_TOKEN": token,
-      ])
-    return "\(url)/remote.git"
+      variables: variables)
+    return (certificate == nil ? url : url.replacing("http://", with: "https://")) + "/remote.git"
+  }
+
+  /// A certificate of an authority that nobody trusts who is not told to: it is its own.
+  struct Certificate {
+    let file: String
+    let key: String
+
+    /// Makes one for 127.0.0.1 in a folder.
+    init(in folder: URL) async throws {
+      file = folder.appending(path: "certificate.pem").path()
+      key = folder.appending(path: "key.pem").path()
+      let run = try ProgramRun(
+        "/usr/bin/env",
+        [
+          "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+          "-nodes", "-days", "2", "-subj", "/CN=git.example", "-addext",
+          "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", file,
+        ], in: folder.path(), environment: plainEnvironment(home: folder.path()))
+      let result = await run.result()
+      guard result.code == 0 else { throw SandboxFailure(message: result.errors) }
+    }
   }
 }
 
 /// Serves a bare repository over HTTP with `git http-backend`, to who has the token.
 private let httpRemoteScript = #"""
-  import base64, http.server, os, subprocess, sys, threading, time
+  import base64, http.server, os, ssl, subprocess, sys, threading, time
 
   ROOT, TOKEN = os.environ["SERVED"], os.environ["SERVED_TOKEN"]
   WANTED = "Basic " + base64.b64encode(("ci:" + TOKEN).encode()).decode()
@@ -25,6 +51,14 @@ private let httpRemoteScript = #"""
 
       def log_message(self, *_):
           pass
+
+      def finish(self):
+          super().finish()
+          if isinstance(self.request, ssl.SSLSocket):
+              try:
+                  self.request.unwrap()
+              except OSError:
+                  pass
 
       def serve(self):
           if self.headers.get("Authorization") != WANTED:
@@ -57,6 +91,10 @@ private let httpRemoteScript = #"""
 
   server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
   server.daemon_threads = True
+  if "SERVED_CERTIFICATE" in os.environ:
+      context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+      context.load_cert_chain(os.environ["SERVED_CERTIFICATE"], os.environ["SERVED_KEY"])
+      server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
   threading.Thread(target=server.serve_forever, daemon=True).start()
   path, parent = sys.argv[sys.argv.index("--port-file") + 1], os.getppid()
   with open(path, "w") as file:
