@@ -98,6 +98,31 @@ struct StaleTests {
     try await check("addition") { scene, _ in try await scene.aws(Self.addNotification) }
   }
 
+  @Test("a deployment, or a new version of the same value, does not")
+  func context() async throws {
+    let scene = try await Scene()
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    try scene.repository.edit("manifests/tasks.yaml", "cpu: 1 vCPU", "cpu: 0.5 vCPU")
+    try scene.repository.edit("manifests/limits.yaml", "sessions: 10", "sessions: 12")
+    try await scene.repository.commit("Second")
+    try await scene.weir(
+      "plan", "--env", "prod", "--out", "../plan.json", "--quiet", isQuiet: true)
+    try await scene.aws(
+      """
+      [aws('ssm').put_parameter(Name='/dig/turn/limits', Overwrite=True, Type='String', \
+      Value=aws('ssm').get_parameter(Name='/dig/turn/limits')['Parameter']['Value']), \
+      aws('ecs').update_service(cluster='pythonide-cluster', service='pythonide-service', \
+      taskDefinition=aws('ecs').register_task_definition(**(without(aws.task(), 'taskDefinitionArn', \
+      'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', \
+      'tags') | {'containerDefinitions': [c | {'image': 'deployed'} \
+      for c in aws.task()['containerDefinitions']]}))['taskDefinition']['taskDefinitionArn'])] and 0
+      """)
+    try await scene.weir("apply", "../plan.json", isQuiet: true)
+    #expect(
+      try await scene.aws("[aws.task()['cpu'], aws.task()['containerDefinitions'][0]['image']]")
+        == #"["512", "deployed"]"#)
+  }
+
   @Test("what others do to a resource that the plan leaves alone does not")
   func beside() async throws {
     let scene = try await Scene()

@@ -14,8 +14,8 @@ extension Plan {
     if environment != now.environment {
       causes.append("The environment is now \(now.environment.account), \(now.environment.region).")
     }
-    let earlier = Dictionary(uniqueKeysWithValues: changes.map { ($0.address, $0) })
-    let present = Dictionary(uniqueKeysWithValues: now.changes.map { ($0.address, $0) })
+    let earlier = Dictionary(uniqueKeysWithValues: changes.map { ($0.address, $0.decisive) })
+    let present = Dictionary(uniqueKeysWithValues: now.changes.map { ($0.address, $0.decisive) })
     var isPriceMoved = false
     for address in Set(earlier.keys).union(present.keys).sorted() {
       switch (earlier[address], present[address]) {
