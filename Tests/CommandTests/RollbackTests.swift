@@ -47,6 +47,35 @@ struct RollbackTests {
     try await scene.expectSnapshot("rollbacks")
   }
 
+  @Test("a way back is saved, reviewed and applied like any other plan")
+  func saved() async throws {
+    let scene = try await Scene()
+    let (pictures, _) = try await threeApplies(scene)
+    try await scene.account.forgetRequests()
+    func save(_ arguments: String...) async throws {
+      let saved = try await scene.weir(
+        ["rollback", "--env", "prod", "--out", "../back.json"] + arguments, isQuiet: true)
+      #expect(saved.output.contains("Rollback plan for prod"))
+      #expect(saved.errors.contains("`weir apply ../back.json`"))
+    }
+    try await save("--to", "1")
+    #expect(try await scene.account.writes() == [])
+    // Which commit is checked out does not matter for it.
+    try await scene.repository.commit("Something else")
+    try await scene.weir("apply", "../back.json", isQuiet: true)
+    expectSame(try await scene.aws("aws.picture()"), pictures[1])
+    let again = try await scene.weir("apply", "../back.json", exit: 4, isQuiet: true)
+    #expect(again.errors.contains("Serial 4 has been applied; the plan was made after 3."))
+    try await save()
+    try await scene.aws("aws('ssm').delete_parameter(Name='/dig/turn/limits') and 0")
+    let moved = try await scene.weir("apply", "../back.json", exit: 4, isQuiet: true)
+    #expect(moved.errors.contains("the plan is stale"))
+    try await save("--to", "0")
+    try await scene.weir("apply", "../back.json", isQuiet: true)
+    let status = try await scene.weir("status", "--env", "prod", isQuiet: true)
+    #expect(status.output.contains("all was given back"))
+  }
+
   @Test(
     "after a rollback the plan of its commit is empty, and that of the policy shows the change again"
   )

@@ -14,11 +14,15 @@ public struct SavedPlan: Hashable, Sendable, Codable {
   public let signature: String?
   /// The plan.
   public let plan: Plan
+  /// Of a way back: whether it leads to what stood in AWS before the next apply, rather than to what
+  /// the apply brought about that it returns to. nil of a plan that comes from the policy.
+  public let isBackToFound: Bool?
 
   /// A plan to be saved, signed where there is a key.
   ///
   /// - Throws: `EncodingError`.
-  public init(_ plan: Plan, key: PlanSigningKey?) throws {
+  public init(_ plan: Plan, key: PlanSigningKey?, isBackToFound: Bool? = nil) throws {
+    self.isBackToFound = isBackToFound
     formatVersion = Plan.formatVersion
     self.plan = plan
     digest = try plan.digest()
@@ -73,6 +77,7 @@ extension SavedPlan {
     digest = try container.decode(String.self, forKey: .digest)
     seal = try container.decode(String.self, forKey: .seal)
     signature = try container.decodeIfPresent(String.self, forKey: .signature)
+    isBackToFound = try container.decodeIfPresent(Bool.self, forKey: .isBackToFound)
   }
 }
 

@@ -26,6 +26,8 @@ public struct Project: Hashable, Sendable {
   public let guardrails: Guardrails
   /// For how many seconds a saved plan may be applied.
   public let planLifetime: Int
+  /// The same where the project does not say it: a day.
+  public static let defaultPlanLifetime = 24 * 3600
 
   /// The names of all environments, those included that could not be read.
   let declaredNames: [String]

@@ -58,7 +58,9 @@ extension SchemaCheck {
 
   /// For how many seconds a saved plan may be applied.
   private mutating func planLifetime(_ spec: Fields) -> Int {
-    guard let expires = spec.object("plan")?.duration("expires") else { return 24 * 3600 }
+    guard let expires = spec.object("plan")?.duration("expires") else {
+      return Project.defaultPlanLifetime
+    }
     if expires.value == 0 {
       diagnostics.add(
         error: "a plan that has expired at once", at: expires.range,

@@ -104,12 +104,15 @@ struct ApplyCommand: AsyncParsableCommand {
     async throws -> ExitStatus
   {
     let plan = saved.plan
-    let commit = try plan.reviewedCommit()
     if let name = options.environment, name != plan.environment.name {
       throw Refusal(
         .failed, "the plan is of another environment",
         detail: "It is of \(plan.environment.name), and --env says \(name).")
     }
+    if case .rollback(let serial) = plan.goal {
+      return try await applySavedRollback(saved, to: serial, in: workspace, context)
+    }
+    let commit = try plan.reviewedCommit()
     let policyWorkspace = Workspace(
       repository: workspace.repository, directory: workspace.directory,
       prefix: plan.policy.directory)
@@ -130,30 +133,17 @@ struct ApplyCommand: AsyncParsableCommand {
       causes.append(
         "It was made from the policy at \(commit.short), and the policy is now at \(head.short).")
     }
-    let lifetime = Double(policy.loaded.project?.planLifetime ?? 0)
-    if let problem = plan.ageProblem(at: context.now(), lifetime: lifetime) {
-      causes.append(problem)
-    }
-    let serial = session.stored.state?.serial ?? 0
-    if serial != plan.state.serial {
-      causes.append(
-        "Serial \(serial) has been applied; the plan was made after \(plan.state.serial).")
-    }
+    causes += saved.causesOfStaleness(
+      in: session, lifetime: policy.loaded.project?.planLifetime ?? 0, at: context.now())
     if !causes.isEmpty {
-      throw staleRefusal(
+      throw Refusal.stale(
         causes,
         hint: head == commit ? "Plan again." : "Plan again, or name the plan's commit with --ref.")
     }
     let (now, vault) = try await session.plan(
       compiled, of: plan.policy, selection: plan.selection,
       lineage: plan.state.lineage, rules: PolicyRules(policy, environment))
-    try refuseMissingKey(plan, now)
-    causes = plan.causesOfStaleness(comparedWith: now)
-    guard try causes.isEmpty && now.digest() == saved.digest else {
-      throw staleRefusal(
-        causes.isEmpty ? ["What it is based on has changed since it was made."] : causes,
-        hint: "Plan again.")
-    }
+    try saved.refuseIfMoved(since: now)
     let status = try await applySession(
       session, policyWorkspace, policy.loaded.project, context
     )
@@ -161,24 +151,36 @@ struct ApplyCommand: AsyncParsableCommand {
     tellRequests(session.aws, console: context.console)
     return status
   }
+}
 
-  /// Refuses a plan that was made with the state key where it is not at hand: the plan is not stale.
-  private func refuseMissingKey(_ plan: Plan, _ now: Plan) throws {
-    let codes: Set<PlanProblem.Code> = [.unsealedSecret, .unrecoverableSecret]
-    let lost = now.problems.filter { codes.contains($0.code) && !plan.problems.contains($0) }
-    if lost.isEmpty || plan.state != now.state { return }
-    throw Refusal(
-      .failed, "the state key is missing",
-      detail:
-        "The plan was made with it, and without it more would be lost than its reader was told:"
-        + "\n" + lost.map { "\($0.subject): \($0.message)" }.joined(separator: "\n"),
-      hint:
-        "Set \(StateKeyVariable.name) as it was where the plan was made, or plan again without it.")
-  }
-
-  private func staleRefusal(_ causes: [String], hint: String) -> Refusal {
-    Refusal(
-      .stale, "the plan is stale", detail: causes.joined(separator: "\n"), hint: hint)
+extension ApplyCommand {
+  /// Applies a plan that `weir rollback --out` saved: it is bound to the state, and to no commit that
+  /// would have to be checked out.
+  private func applySavedRollback(
+    _ saved: SavedPlan, to serial: Int, in workspace: Workspace, _ context: CommandContext
+  ) async throws -> ExitStatus {
+    let choice = try await EnvironmentChoice(
+      in: workspace, command: context, named: saved.plan.environment.name, isReading: false)
+    let session = try await EnvironmentSession(
+      choice.environment, role: choice.role, project: choice.project, store: choice.store,
+      command: context, withoutStateKey: approval.withoutStateKey)
+    if let pending = session.stored.pending { throw ApplyError.locked(pending) }
+    let causes = saved.causesOfStaleness(
+      in: session, lifetime: choice.project?.planLifetime ?? Project.defaultPlanLifetime,
+      at: context.now())
+    guard causes.isEmpty, let state = session.stored.state, serial < state.serial else {
+      throw Refusal.stale(causes, hint: "Plan the way back again.")
+    }
+    let (now, vault) = try await RollbackPlan(
+      session: session, choice: choice, workspace: workspace, command: context
+    ).plan(
+      to: serial, after: state, isBackToFound: saved.isBackToFound ?? false,
+      selection: saved.plan.selection)
+    try saved.refuseIfMoved(since: now)
+    let status = try await applySession(session, workspace, choice.project, context)
+      .run(now, vault: vault, isApproved: true)
+    tellRequests(session.aws, console: context.console)
+    return status
   }
 }
 

@@ -62,7 +62,7 @@ struct PlanCommand: AsyncParsableCommand {
         compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))
       let digest = try plan.digest()
-      if let out { try save(plan, key: key, to: out, context: context) }
+      if let out { try SavedPlan(plan, key: key).save(to: out, context) }
       context.console.write(
         try render(
           plan: plan, digest: options.format == .text && out == nil ? nil : digest,
@@ -73,27 +73,6 @@ struct PlanCommand: AsyncParsableCommand {
       }
       tellRequests(session.aws, console: context.console)
       return status(of: plan)
-    }
-  }
-
-  private func save(_ plan: Plan, key: PlanSigningKey?, to path: String, context: CommandContext)
-    throws
-  {
-    let file = try SavedPlan(plan, key: key)
-    do {
-      try CanonicalJSON.encode(file).write(to: URL(fileURLWithPath: path), options: .atomic)
-      // It holds live values of the account.
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch let error as CocoaError {
-      throw ErrorFacts(
-        "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")
-    }
-    if !plan.policy.hasUncommittedChanges, !plan.problems.contains(where: \.isError) {
-      context.console.note("The plan is saved: `weir apply \(path)` carries out just that.")
-    }
-    if plan.policy.hasUncommittedChanges {
-      context.console.note(
-        "The policy has uncommitted changes: \(path) can be read, but not applied.")
     }
   }
 

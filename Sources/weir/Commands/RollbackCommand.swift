@@ -28,6 +28,9 @@ struct RollbackCommand: AsyncParsableCommand {
   @Flag(help: "Show the plan and change nothing.")
   var planOnly = false
 
+  @Option(help: "Save the plan to this file for `weir apply FILE`, and change nothing.")
+  var out: String?
+
   @Option(
     help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
   var select: [String] = []
@@ -46,13 +49,19 @@ struct RollbackCommand: AsyncParsableCommand {
           detail: "Nothing has been applied to \(choice.environment.name) yet.")
       }
       let serial = try await targetSerial(state: state, store: session.store, workspace: workspace)
-      let (plan, vault) = try await plan(
-        to: serial, state: state, session: session, choice: choice, workspace: workspace,
-        context: context)
-      if planOnly {
+      let key = try out.flatMap { _ in try PlanKeyVariables(context.variables).signingKey() }
+      // Without --to it is back to what stood in AWS; with it, to what that apply brought about.
+      let isBackToFound = to == nil
+      let (plan, vault) = try await RollbackPlan(
+        session: session, choice: choice, workspace: workspace, command: context
+      ).plan(to: serial, after: state, isBackToFound: isBackToFound, selection: select)
+      if let out {
+        try SavedPlan(plan, key: key, isBackToFound: isBackToFound).save(to: out, context)
+      }
+      if planOnly || out != nil {
         context.console.write(
           try render(
-            plan: plan, digest: options.format == .text ? nil : try plan.digest(),
+            plan: plan, digest: options.format == .text && out == nil ? nil : try plan.digest(),
             format: options.format,
             style: context.console.outputStyle))
         return .done
@@ -64,41 +73,6 @@ struct RollbackCommand: AsyncParsableCommand {
       tellRequests(session.aws, console: context.console)
       return status
     }
-  }
-
-  private func plan(
-    to serial: Int, state: State, session: EnvironmentSession, choice: EnvironmentChoice,
-    workspace: Workspace, context: CommandContext
-  ) async throws -> (Plan, SecretVault) {
-    let earlier = try await session.store.state(atSerial: serial)
-    if earlier == nil, serial > 0 {
-      throw Refusal(
-        .failed, "the way back is not recorded",
-        detail:
-          "The branch \(session.store.branch) does not reach back to serial \(serial): it was "
-          + "made anew when a state was restored, or this clone is shallow.",
-        hint: "`weir history` lists the applies that it holds.")
-    }
-    var snapshots: [Snapshot] = []
-    for later in (serial + 1)...state.serial {
-      guard let snapshot = try await session.store.snapshot(beforeSerial: later) else {
-        throw Refusal(
-          .failed, "a snapshot is missing",
-          detail: "The branch \(session.store.branch) has no snapshots/\(later).json.")
-      }
-      snapshots.append(snapshot)
-    }
-    // Without --to it is back to what stood in AWS; with it, to what that apply brought about.
-    if to != nil { snapshots = snapshots.asApplied(by: earlier) }
-    let policy = PolicyReference(
-      commit: earlier?.policyCommit, hasUncommittedChanges: false,
-      directory: workspace.prefix)
-    let known = await policySecrets(
-      commits: [earlier?.policyCommit, state.policyCommit], environment: choice.environment.name,
-      workspace: workspace, time: context.now())
-    return try await session.plan(
-      .rollback(serial: serial, state: earlier, snapshots: snapshots), policy: policy,
-      selection: select, alsoKnown: known, rules: PolicyRules(choice.project))
   }
 
   /// The serial to return to.

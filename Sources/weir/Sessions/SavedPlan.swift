@@ -9,9 +9,32 @@ extension SavedPlan {
   /// - Throws: `Refusal` where the file cannot be read, is of another format, or was edited.
   init(path: String) throws {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw Refusal(.failed, "the plan cannot be read", detail: "\(path) cannot be read.")
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw Refusal(
+        .failed, "the plan cannot be read",
+        detail: isThere ? "\(path) cannot be read." : "There is no \(path).")
     }
     self = try refusing(path) { () throws(SavedPlanError) in try SavedPlan(reading: data) }
+  }
+
+  /// Writes it to a file that only its owner can read, and says how it is applied.
+  ///
+  /// - Throws: `ErrorFacts`.
+  func save(to path: String, _ context: CommandContext) throws {
+    do {
+      try CanonicalJSON.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
+      // It holds live values of the account.
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    } catch let error as CocoaError {
+      throw ErrorFacts(
+        "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")
+    }
+    if plan.policy.hasUncommittedChanges {
+      context.console.note(
+        "The policy has uncommitted changes: \(path) can be read, but not applied.")
+    } else if !plan.problems.contains(where: \.isError) {
+      context.console.note("The plan is saved: `weir apply \(path)` carries out just that.")
+    }
   }
 }
 

@@ -27,13 +27,15 @@ struct EnvironmentChoice {
   /// Chooses the environment `name`, or the only one that there is.
   ///
   /// - Parameters:
+  ///   - named: the name; nil for the one that the command names.
   ///   - isReading: whether the command writes no state.
   ///   - isSynchronized: false where the branch is to be seen as it lies here.
   /// - Throws: `Diagnostics`, `GitError`, `StateError`, `ErrorFacts`.
   init(
-    in workspace: Workspace, command: CommandContext, isReading: Bool, isSynchronized: Bool = true
+    in workspace: Workspace, command: CommandContext, named chosenName: String? = nil,
+    isReading: Bool, isSynchronized: Bool = true
   ) async throws {
-    let name = command.options.environment
+    let name = chosenName ?? command.options.environment
     var policy: CompiledPolicy?
     var failure: (any Error)?
     var reference = PolicyReference(
