@@ -191,6 +191,40 @@ struct AcceptTests {
     try await scene.expectSnapshot("accept-leaves")
   }
 
+  @Test("what a manifest selects is accepted where all of it drifted alike, else explained")
+  func selected() async throws {
+    let scene = try await Scene()
+    try await scene.aws(
+      "[aws('logs').create_log_group(logGroupName='/ecs/' + n) for n in ('one', 'two')]")
+    try scene.repository.write(
+      "manifests/logs.yaml",
+      "apiVersion: weir/v1\nkind: LogRetention\nmetadata: {name: services, environments: [prod]}\n"
+        + "spec:\n  retention: 90d  # long enough\n  prefixes: [/ecs/]\n")
+    try await scene.repository.commit("Logs")
+    try await scene.weir(
+      "apply", "--env", "prod", "--auto-approve", "--allow-irreversible", isQuiet: true)
+    func retain(_ days: Int, _ names: String) async throws {
+      try await scene.aws(
+        "[aws('logs').put_retention_policy(logGroupName='/ecs/' + n, retentionInDays=\(days)) "
+          + "for n in \(names)]")
+    }
+    let accept = ["drift", "--env", "prod", "--accept", "logs/*"]
+    try await retain(30, "('one',)")
+    let one = try await scene.weir(accept, exit: 1, isQuiet: true)
+    #expect(one.errors.contains("retentionDays of logs/log-group /ecs/two would change, too"))
+    #expect(one.errors.contains("a manifest of its own"))
+    try await retain(60, "('two',)")
+    let unlike = try await scene.weir(accept, exit: 1, isQuiet: true)
+    #expect(unlike.errors.contains("which differ in AWS"))
+    #expect(try await scene.repository.git("status", "--porcelain") == "")
+    try await retain(30, "('two',)")
+    try await scene.weir(accept, isQuiet: true)
+    #expect(
+      try scene.repository.read("manifests/logs.yaml").contains("  retention: 30d  # long enough\n")
+    )
+    try await scene.weir("plan", "--env", "prod", "--detailed-exitcode", isQuiet: true)
+  }
+
   @Test("onDrift: keep leaves it alone, refuse stops the apply before any write")
   func onDrift() async throws {
     let scene = try await Scene()

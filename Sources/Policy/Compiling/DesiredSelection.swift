@@ -16,6 +16,13 @@ public struct DesiredSelection: Hashable, Sendable {
     self.pattern = pattern
   }
 
+  /// What is asked, as of one resource that stands for all: its name says which are meant.
+  public var asResource: DesiredResource {
+    let criteria = selector.criteria.sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value.string ?? "\($0.value)")" }.joined(separator: ", ")
+    return resource("with \(criteria)")
+  }
+
   /// What is asked of the resource `name`.
   func resource(_ name: String) -> DesiredResource {
     var resource = pattern

@@ -80,7 +80,9 @@ enum LogRetention: ManifestKind {
       return nil
     }
     var wishes = Wishes()
-    wishes.set("retentionDays", to: .number(Decimal(days.value)), at: days.range)
+    wishes.set(
+      "retentionDays", to: .number(Decimal(days.value)), at: days.range,
+      as: .quantity(.duration, scale: 86_400))
     return wishes
   }
 }

@@ -56,16 +56,17 @@ struct DriftCommand: AsyncParsableCommand {
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
         command: context)
-      let (desired, found, _) = try await session.resolve(compiled)
+      let (desired, live, selected, _) = try await session.resolve(compiled)
       let (input, _) = try await session.input(
-        .policy(desired), policy: read.reference, found: found)
+        .policy(desired), policy: read.reference, found: live)
       let plan = makePlan(input).selecting(select)
       let status: ExitStatus
       if accept.isEmpty {
         status = try await show(plan, of: session, context)
       } else {
         let acceptance = DriftAcceptance(
-          workspace: workspace, source: read.source, environment: environment, input: input)
+          workspace: workspace, source: read.source, environment: environment, input: input,
+          found: selected)
         let accepted = try acceptance.accept(accept, of: plan.drift)
         context.console.write(
           try render(

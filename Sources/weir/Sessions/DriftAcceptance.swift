@@ -2,6 +2,7 @@ internal import Engine
 internal import Foundation
 internal import Manifests
 internal import Model
+internal import Policy
 internal import Rendering
 internal import YAMLReader
 
@@ -13,13 +14,15 @@ struct DriftAcceptance {
   let environment: ProjectEnvironment
   /// What the drift was found from.
   let input: PlanInput
+  /// What the selectors of the policy mean in AWS.
+  let found: [ResourceSelector: Set<String>]
 
   /// Takes over what matches the patterns, all of it or nothing.
   ///
   /// - Throws: `Diagnostics` with what cannot be taken over and why; `ErrorFacts`.
   func accept(_ patterns: [String], of drifts: [Drift]) throws -> AcceptedDrift {
     let before = try CompiledPolicy(source, at: input.time)
-    let resources = before.resources[environment.name] ?? []
+    let resources = try asked(by: before)[environment.name] ?? []
     var edit = PolicyEdit(before.loaded, in: environment)
     var diagnostics = Diagnostics()
     var accepted: [(field: AcceptedField, change: FieldChange, range: SourceRange)] = []
@@ -89,9 +92,7 @@ struct DriftAcceptance {
     guard field.source != nil else {
       throw EditObstacle("the policy does not ask for it any more")
     }
-    guard let resource else {
-      throw EditObstacle("the manifest asks the same of others that it selects")
-    }
+    guard let resource else { throw EditObstacle("the policy does not ask for it any more") }
     guard let value = field.after else { throw EditObstacle("it is not set in AWS any more") }
     if value.holdsSecret { throw EditObstacle("it may hold a secret, which must not reach Git") }
     guard let form = resource.forms[field.path], let range = resource.sources[field.path] else {
@@ -120,10 +121,10 @@ struct DriftAcceptance {
       throw all
     }
     let effects = sideEffects(
-      of: fields, before: before.resources, after: after.resources, in: environment.name,
+      of: fields, before: try asked(by: before), after: try asked(by: after), in: environment.name,
       live: input.live, schemas: input.schemas)
     guard !effects.isEmpty else { return }
-    let wanted = before.resources[environment.name] ?? []
+    let wanted = try asked(by: before)[environment.name] ?? []
     let ranges = fields.compactMap { field in
       wanted.first { $0.address == field.address }?.sources[field.path]
     }
@@ -134,7 +135,27 @@ struct DriftAcceptance {
       "nothing was written",
       detail: (["The edit would do more than take these values over:"]
         + effects.prefix(4).map { "\($0)." } + more).joined(separator: "\n"),
-      hint: "Edit \(places) by hand, and look at `weir plan`.")
+      hint: "Edit \(places) by hand, and look at `weir plan`."
+        + (isSelected(fields, before)
+          ? " The manifest asks the same of all that it selects: accept them together where they "
+            + "drifted alike, or give one that differs a manifest of its own that names it." : ""))
+  }
+
+  /// What each environment asks for: here of all that its selectors mean, elsewhere of the selectors.
+  private func asked(by policy: CompiledPolicy) throws -> [String: [DesiredResource]] {
+    try Dictionary(
+      uniqueKeysWithValues: policy.environments.map { name, compiled in
+        guard name == environment.name else {
+          return (name, compiled.resources + compiled.selections.map(\.asResource))
+        }
+        return (name, try compiled.resources(found: found))
+      })
+  }
+
+  /// Whether one of the fields is of a resource that a manifest selects and does not name.
+  private func isSelected(_ fields: Set<AcceptedField>, _ policy: CompiledPolicy) -> Bool {
+    let named = Set(policy.resources[environment.name]?.map(\.address) ?? [])
+    return fields.contains { !named.contains($0.address) }
   }
 
   private func write(_ edit: PolicyEdit) throws {

@@ -52,7 +52,7 @@ struct EnvironmentSession: Sendable {
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
     lineage: String? = nil, rules: PolicyRules
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (desired, live, remarks) = try await resolve(policy)
+    let (desired, live, _, remarks) = try await resolve(policy)
     var (plan, vault) = try await plan(
       .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
       rules: rules)
@@ -61,11 +61,14 @@ struct EnvironmentSession: Sendable {
   }
 
   /// What a policy asks for, of the resources that it names and of those that its selectors mean in
-  /// AWS; with those, as they were found, and with what to say of selectors that mean nothing.
+  /// AWS; with those, as they were found and by selector, and with what to say of selectors that mean nothing.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   func resolve(_ policy: CompiledEnvironment) async throws
-    -> (desired: [DesiredResource], found: [Address: LiveResource], remarks: [String])
+    -> (
+      desired: [DesiredResource], live: [Address: LiveResource],
+      found: [ResourceSelector: Set<String>], remarks: [String]
+    )
   {
     let selectors = Set(policy.selections.map(\.selector))
     // What is found is looked for in the right account only.
@@ -76,7 +79,7 @@ struct EnvironmentSession: Sendable {
     let live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return (desired, live, policy.emptySelections(found: names))
+    return (desired, live, names, policy.emptySelections(found: names))
   }
 
   /// Makes the plan that leads to what `intent` says.
