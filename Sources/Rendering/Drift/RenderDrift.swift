@@ -1,3 +1,4 @@
+internal import Foundation
 public import Model
 
 /// What others changed since it was applied, in one of the four forms. All show the same facts.
@@ -21,7 +22,7 @@ private struct DriftJSON: Encodable {
   let policy: PolicyReference
   let state: StateReference
   let selection: [String]?
-  let time: String
+  let time: Date
   let resourceCount: Int
   let monthlyCostDelta: Value
   let drift: [Item]
@@ -50,7 +51,7 @@ private struct DriftJSON: Encodable {
     policy = report.policy
     state = report.state
     selection = report.selection.isEmpty ? nil : report.selection
-    time = timeText(report.time)
+    time = report.time
     resourceCount = report.resourceCount
     monthlyCostDelta = .number(report.cost.delta)
     drift = report.drift.map { drift in
