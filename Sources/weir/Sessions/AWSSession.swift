@@ -5,6 +5,7 @@ internal import Model
 internal import Pricing
 internal import Rendering
 internal import Resources
+internal import Synchronization
 
 /// AWS as one environment sees it.
 struct AWSSession: Sendable {
@@ -13,6 +14,8 @@ struct AWSSession: Sendable {
   /// Where many calls at once cost least.
   let executor: any TaskExecutor
   private let environment: EnvironmentReference
+  /// Whether the account was found to be the right one.
+  private let isChecked = OnceChecked()
 
   /// Prepares the client; nothing is sent yet.
   ///
@@ -42,6 +45,7 @@ struct AWSSession: Sendable {
   ///
   /// - Throws: `AWSError`, `ErrorFacts`.
   func checkAccount() async throws {
+    if isChecked.isDone { return }
     let identity = try await client.callerIdentity()
     guard identity.account == environment.account else {
       throw ErrorFacts(
@@ -51,6 +55,7 @@ struct AWSSession: Sendable {
         hint: "Choose the credentials of that account, for instance with AWS_PROFILE, or set "
           + "the environment's role in weir.yaml.")
     }
+    isChecked.note()
   }
 
   /// Asks for the code of a device where there is a terminal to ask on.
@@ -71,4 +76,13 @@ struct AWSSession: Sendable {
     configuration.userAgent = "weir/\(Weir.version)"
     return configuration
   }
+}
+
+/// Whether something was checked, for all copies of the session that asked for it.
+private final class OnceChecked: Sendable {
+  private let state = Mutex(false)
+
+  var isDone: Bool { state.withLock { $0 } }
+
+  func note() { state.withLock { $0 = true } }
 }
