@@ -7,7 +7,9 @@ struct SecretTests {
   /// Addresses that the policy writes in the clear, so that they stand in its own commits.
   private static let wished = ["ada@example.com", "oncall@example.com", "eve@example.com"]
   /// What only AWS holds.
-  private static let found = ["finance@example.com", "cfo@corp.example", "a text of somebody's"]
+  private static let found = [
+    "finance@example.com", "cfo@corp.example", "a text of somebody's", "stranger@corp.example",
+  ]
 
   @Test(
     "addresses, texts of parameters and environment variables appear nowhere",
@@ -54,14 +56,31 @@ struct SecretTests {
     search.check(crashed.output + crashed.errors, "a crashed apply")
     try await search.files()
     try await run("status", "--env", "prod", "--verbose")
+    try await run("unlock", "2", "--env", "prod", "--verbose")
     try await run("recover", "--env", "prod", "--finish", "--auto-approve", "--verbose")
     let told = "sorted({s['Address'] for _, told in aws.budget()['told'] for s in told})"
     #expect(
       try await scene.aws(told)
         == #"["ada@example.com", "arn:aws:sns:us-east-2:\#(scene.account.id):cost-alerts", "eve@example.com", "finance@example.com"]"#
     )
+    // Somebody else's address is drift, and is shown and saved as anything else.
+    try await scene.aws(
+      """
+      aws('budgets').create_subscriber(AccountId=aws.q['account'], BudgetName='pythonide-monthly', \
+      Notification=dict(NotificationType='ACTUAL', ComparisonOperator='GREATER_THAN', Threshold=70, \
+      ThresholdType='PERCENTAGE'), Subscriber=dict(SubscriptionType='EMAIL', Address=text)) and 0
+      """, text: Self.found[3])
+    for format in ["text", "json", "markdown", "html"] {
+      try await run("drift", "--env", "prod", "--verbose", "--format", format, code: 2)
+    }
+    try await run("drift", "--env", "prod", "--accept", "budgets/*", "--verbose", code: 1)
+    try await run("rollback", "--env", "prod", "--out", "../back.json", "--verbose")
+    try await run("state", "verify", "--env", "prod", "--verbose")
+    try await run("state", "export", "--env", "prod", "--out", "../state.json", "--verbose")
+    try await run("state", "restore", "../state.json", "--env", "prod", "--auto-approve")
+    try await run("apply", "--env", "prod", "--auto-approve", "--verbose")
     // The way back finds the address in the policy of the commit that it returns to.
-    try await run("rollback", "--env", "prod", "--auto-approve", "--verbose")
+    try await run("rollback", "--env", "prod", "--to", "1", "--auto-approve", "--verbose")
     #expect(try await scene.aws(told).contains("oncall@example.com"))
     try await run("rollback", "--env", "prod", "--to", "0", "--auto-approve", "--verbose")
     #expect(try await scene.aws(told).contains(Self.found[1]) == source.seals)
