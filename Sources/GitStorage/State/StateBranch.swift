@@ -44,9 +44,12 @@ public struct StateBranch: StateStore {
       return StoredState(state: nil, pending: nil, version: nil)
     }
     let reader = reader(at: tip)
-    return StoredState(
+    let stored = StoredState(
       state: try await reader.state(), pending: try await reader.pending(),
       sealed: try await reader.sealed(), version: tip.hex)
+    // What can be read need not be what was applied.
+    _ = try trailers(of: try await repository.info(of: tip))
+    return stored
   }
 
   /// Writes the begin commit: `pending.json`, the snapshot, and `sealed.json` where it changes.
@@ -164,16 +167,22 @@ extension StateBranch {
     var entries: [HistoryEntry] = []
     var isMended = false
     for commit in try await repository.log(of: tip) where entries.count < limit ?? .max {
-      if let trailers = StateCommitTrailers(commit) {
-        isMended = isMended || trailers.event == .restore
-        if trailers.leavesState { entries.append(HistoryEntry(commit, serial: trailers.serial)) }
-      } else if !isMended {
-        throw StateError(
-          .corrupt, branch: branch, path: "the message", commit: commit.id,
-          message: "its trailers are not those of a commit that Weir writes")
-      }
+      if isMended, StateCommitTrailers(commit) == nil { continue }
+      let trailers = try trailers(of: commit)
+      isMended = isMended || trailers.event == .restore
+      if trailers.leavesState { entries.append(HistoryEntry(commit, serial: trailers.serial)) }
     }
     return entries
+  }
+
+  /// What the trailers of a commit say.
+  ///
+  /// - Throws: `StateError` where Weir did not write the commit.
+  private func trailers(of commit: CommitInfo) throws -> StateCommitTrailers {
+    if let trailers = StateCommitTrailers(commit) { return trailers }
+    throw StateError(
+      .corrupt, branch: branch, path: "the message", commit: commit.id,
+      message: "its trailers are not those of a commit that Weir writes")
   }
 
   /// The state at the end commit of apply `serial`.
