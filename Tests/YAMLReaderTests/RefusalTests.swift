@@ -18,7 +18,11 @@ struct RefusalTests {
       ("unknown alias", "a: *b\n", "unknown alias", "1:4-1:6", "a: *b"),
       ("recursive alias", "a: &a [1, *a]\n", "recursive alias", "1:11-1:13", "a: &a [1, *a]"),
       ("merge of a scalar", "<<: 5\n", "a merge key needs a mapping", "1:5-1:6", "<<: 5"),
-      ("tab", "a:\n\tb: 1\n", "not valid YAML", "2:1-2:2", "\tb: 1"),
+      ("tab", "a:\n\tb: 1\n", "a tab in the indentation", "2:1-2:2", "\tb: 1"),
+      (
+        "tab after spaces", "a:\n  - b\n  \t- c: 1\n", "a tab in the indentation", "3:3-3:4",
+        "  \t- c: 1"
+      ),
       ("colon", "a: b: c\n", "not valid YAML", "1:5-1:6", "a: b: c"),
       ("open bracket", "a: [1\n", "not valid YAML", "1:4-1:5", "a: [1"),
       ("open bracket without a line break", "x: 1\na: {b", "not valid YAML", "2:4-2:5", "a: {b"),

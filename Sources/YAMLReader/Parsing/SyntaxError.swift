@@ -6,6 +6,10 @@ func syntaxError(
 ) -> Diagnostic {
   let line = file.line(place.line)
   let character = line?.unicodeScalars.dropFirst(place.column - 1).first
+  let isIndentation = line?.unicodeScalars.prefix(place.column - 1).allSatisfy {
+    $0 == " " || $0 == "\t"
+  }
+  let isTab = character == "\t" && isIndentation == true
   let hint: String? =
     if character == "\t" {
       "Indent with spaces; YAML allows no tabs there."
@@ -23,7 +27,8 @@ func syntaxError(
       nil
     }
   return Diagnostic(
-    .error, "not valid YAML", detail: detail, hint: hint,
+    .error, isTab ? "a tab in the indentation" : "not valid YAML",
+    detail: isTab ? "Line \(place.line) is indented with a tab." : detail, hint: hint,
     range: SourceRange(
       file: file.path, start: place,
       end: SourcePosition(line: place.line, column: place.column + 1)),
