@@ -20,10 +20,11 @@ release: setup ## Build the release version, .build/release/weir.
 test: setup test-sandbox ## Run all tests; the sandbox is started and stopped by them.
 	@SWIFT="$(SWIFT)" Scripts/test
 
-soak: setup ## Crashes, faults, races and random policies for longer: DURATION=120 (seconds each), STRIDE=1, SEED.
+soak: setup ## Crashes, faults, races, random policies for longer: PLAY, PLACE, DURATION=120, STRIDE=1, PARTS, SEED.
 	$(SWIFT) build --build-tests
 	SOAK_SECONDS=$(or $(DURATION),120) SOAK_STRIDE=$(or $(STRIDE),1) $(if $(SEED),SEED=$(SEED)) \
-		$(SWIFT) test --skip-build --filter SoakTests
+		$(if $(PLACE),SOAK_PLACE=$(PLACE)) $(if $(PARTS),SOAK_PARTS=$(PARTS)) $(if $(FIRST),SOAK_FIRST=$(FIRST)) \
+		$(if $(WORKERS),SOAK_WORKERS=$(WORKERS)) $(SWIFT) test --skip-build --filter SoakTests$(if $(PLAY),/$(PLAY))
 
 test-sandbox: setup ## Run the sandbox's own tests.
 	cd Sandbox && ../.venv/bin/python -m unittest discover -q -t . -s tests

@@ -33,11 +33,14 @@ struct BoundarySweep: Sendable {
   /// After how many legs a play begins anew: repositories grow, and are looked through after each leg.
   private static let legsOfOnePlay = 40
 
+  /// Recoveries are of different lengths: that one ends before a boundary does not say that the next does.
+  private var patience: Int { [.finish, .undo].contains(part) ? 20 : 1 }
+
   /// Tries the boundaries until there is none any more.
   ///
   /// - Parameter onProgress: told every so many legs.
   func run(onProgress: @escaping @Sendable (Count) -> Void) async throws -> Count {
-    let course = Course(first: first, stride: stride)
+    let course = Course(first: first, stride: stride, patience: patience)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<workers { group.addTask { try await work(course, onProgress) } }
       try await group.waitForAll()
@@ -83,11 +86,14 @@ struct BoundarySweep: Sendable {
   /// Which boundary comes next, and what was counted so far.
   private final class Course: Sendable {
     private let stride: Int
-    private let state: Mutex<(next: Int?, count: Count)>
+    private let patience: Int
+    private let state: Mutex<(next: Int?, misses: Int, count: Count)>
 
-    init(first: Int, stride: Int) {
+    /// - Parameter patience: after how many boundaries in a row that were not met it is over.
+    init(first: Int, stride: Int, patience: Int) {
       self.stride = stride
-      state = Mutex((first, Count()))
+      self.patience = patience
+      state = Mutex((first, 0, Count()))
     }
 
     var isOver: Bool { state.withLock { $0.next == nil } }
@@ -100,10 +106,11 @@ struct BoundarySweep: Sendable {
       }
     }
 
-    /// - Parameter isMet: whether there was such a boundary; it was the last one otherwise.
+    /// - Parameter isMet: whether there was such a boundary.
     func add(kills: Int, at boundary: Int, isMet: Bool) -> Count {
       state.withLock { state in
-        if !isMet { state.next = nil }
+        state.misses = isMet ? 0 : state.misses + 1
+        if state.misses >= patience { state.next = nil }
         state.count.legs += 1
         state.count.kills += kills
         state.count.last = max(state.count.last, boundary)
