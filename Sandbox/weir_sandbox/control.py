@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from . import fixtures
+from .ages import make_older
 from .faults import Fault
 from .messages import Response
 from .sandbox import Sandbox
@@ -16,7 +17,7 @@ DEFAULT_REGION = "us-east-2"
 
 
 class Control:
-    """Opens accounts, seeds them, sets faults and page sizes, shows the log."""
+    """Opens accounts, seeds them, sets faults, page sizes and ages, shows the log."""
 
     def __init__(self, sandbox: Sandbox, endpoint: str) -> None:
         self._sandbox = sandbox
@@ -28,6 +29,7 @@ class Control:
             ("POST", "/_sandbox/faults"): self._add_fault,
             ("DELETE", "/_sandbox/faults"): self._clear_faults,
             ("POST", "/_sandbox/pages"): self._set_page_size,
+            ("POST", "/_sandbox/ages"): self._make_older,
             ("GET", "/_sandbox/log"): self._read_log,
             ("DELETE", "/_sandbox/log"): self._clear_log,
         }
@@ -92,6 +94,13 @@ class Control:
             self._sandbox.page_sizes.pop(account, None)
         else:
             self._sandbox.page_sizes[account] = size
+        return {}
+
+    def _make_older(self, data: dict) -> dict:
+        days = data["days"]
+        if isinstance(days, bool) or not isinstance(days, int | float):
+            raise ValueError("days must be a number")
+        make_older(self._known(data), data.get("region", DEFAULT_REGION), str(data["id"]), days)
         return {}
 
     def _read_log(self, data: dict) -> list:

@@ -38,6 +38,10 @@ public func allResourceTypes(
     AnomalySubscriptionType(scope: scope),
     EndpointType(scope: scope),
     DistributionType(scope: scope),
+    UnattachedVolumeType(scope: scope),
+    SnapshotType(scope: scope),
+    AddressType(scope: scope),
+    MultipartUploadType(scope: scope),
   ]
 }
 
@@ -64,6 +68,11 @@ struct ResourceScope: Sendable {
   /// An ARN without a region: of IAM, Budgets, CloudFront.
   func globalARN(_ service: String, _ resource: String) -> String {
     "\(partitioned(service))::\(account):\(resource)"
+  }
+
+  /// An ARN of this region without an account: of EBS snapshots.
+  func accountlessARN(_ service: String, _ resource: String) -> String {
+    "\(partitioned(service)):\(region)::\(resource)"
   }
 
   /// The ARN of a bucket, which names neither region nor account.

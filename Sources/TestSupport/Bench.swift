@@ -22,7 +22,7 @@ public struct Bench: Sendable {
   /// The time.
   public let clock = ManualClock()
   /// The resource types by name: `free/thing` is created and deleted, `kept/thing` is created
-  /// only, `fixed/thing` is neither.
+  /// only, `fixed/thing` is neither, `lost/thing` is deleted only, which nothing brings back.
   public var types: [String: FakeResourceType]
   /// Who applies.
   public var actor = "Ada on lovelace"
@@ -44,8 +44,12 @@ public struct Bench: Sendable {
     var fixed = FakeResourceType("fixed/thing", in: cloud)
     fixed.isCreatable = false
     fixed.isDeletable = false
+    var lost = FakeResourceType("lost/thing", in: cloud)
+    lost.isCreatable = false
+    lost.irreversible = { _, action in action == .delete ? "It is lost." : nil }
     types = [
-      "free/thing": FakeResourceType("free/thing", in: cloud), "kept/thing": kept,
+      "lost/thing": lost, "free/thing": FakeResourceType("free/thing", in: cloud),
+      "kept/thing": kept,
       "fixed/thing": fixed,
     ]
   }

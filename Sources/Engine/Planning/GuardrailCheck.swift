@@ -9,8 +9,8 @@ extension Plan {
   /// - Parameter state: what Weir manages before it.
   public func guarded(by guardrails: Guardrails, state: State?) -> Plan {
     var plan = self
-    let isIrreversible = changes.contains(where: \.isIrreversible)
-    plan.permissions = isIrreversible && !guardrails.allowsIrreversible ? [.irreversible] : []
+    plan.permissions =
+      irreversibleChanges.isEmpty || guardrails.allowsIrreversible ? [] : [.irreversible]
     guard goal == .policy else {
       let deletesProtected = changes.contains {
         $0.action == .delete && state?.resources[$0.address]?.isProtected == true
@@ -18,7 +18,12 @@ extension Plan {
       if deletesProtected { plan.permissions.insert(.delete, at: 0) }
       return plan
     }
-    if count(of: .delete) > 0, !guardrails.allowsDeletes { plan.permissions.insert(.delete, at: 0) }
+    let deletions = changes.filter { $0.action == .delete }
+    // What nothing brings back is deleted unasked only where the project allows both.
+    let areAllowed =
+      guardrails.allowsDeletes
+      && (guardrails.allowsIrreversible || !deletions.contains(where: \.isIrreversible))
+    if !deletions.isEmpty, !areAllowed { plan.permissions.insert(.delete, at: 0) }
     plan.problems += guardrails.breaches(of: self, state: state).map { PlanProblem($0, $0.message) }
     let unknown = changes.count { !$0.cost.unknowns.isEmpty }
     if guardrails.maxIncrease != nil, unknown > 0 {

@@ -13,8 +13,8 @@ private struct PlanMaker {
   let wanted: [DesiredResource]
   /// What cannot be given back, because only its digest is known.
   let unrecoverable: [PlanProblem]
-  /// What is not brought back, because it has done what it was for.
-  let spentRemarks: [PlanProblem]
+  /// What is not brought back, because it has done what it was for or was deleted for good.
+  let leftOut: [PlanProblem]
 
   init(_ input: PlanInput) {
     self.input = input
@@ -48,9 +48,12 @@ private struct PlanMaker {
       targets = heedingSchedules(targets, lasting: lasting, input: input)
       targets = heedingBounds(targets, input: input)
     }
-    var spentRemarks: [PlanProblem] = []
-    if lasting != nil { (targets, spentRemarks) = leavingSpent(targets, input: input) }
-    self.spentRemarks = spentRemarks
+    var (spent, deleted): ([PlanProblem], [PlanProblem]) = ([], [])
+    if lasting != nil {
+      (targets, spent) = leavingSpent(targets, input: input)
+      (targets, deleted) = leavingDeleted(targets, input: input)
+    }
+    leftOut = spent + deleted
     targets.sort { $0.address < $1.address }
     let known = input.knownSecrets
     unrecoverable = targets.flatMap { target in
@@ -88,14 +91,15 @@ private struct PlanMaker {
       problems: problems(wishes) + driftProblems(drift, targets: targets) + lostSecrets(drafts)
         + unrecoverable + circleProblems(before)
         + rivalRemarks(wanted, targets: targets, live: input.live)
-        + hindranceRemarks(targets, input: input) + spentRemarks
+        + hindranceRemarks(targets, input: input) + leftOut
         + renameRemarks(drafts, wanted: wanted, state: input.state))
   }
 
   /// How many resources are to be there; what is spent counts while it is there.
   private var resourceCount: Int {
     wanted.isEmpty
-      ? targets.count : wanted.count { !$0.isSpent || input.live[$0.address] != nil }
+      ? targets.count
+      : wanted.count { !$0.isUnwanted && (!$0.isSpent || input.live[$0.address] != nil) }
   }
 
   private func isCreatable(_ draft: ChangeDraft) -> Bool {
@@ -228,46 +232,9 @@ extension PlanMaker {
           create it first.
           """, source: draft.target.range)
       ]
-    case .delete where !schema.isDeletable:
-      return [
-        PlanProblem(
-          .refusedByAWS, draft.address,
-          "It would be deleted, and Weir does not delete resources of this type. Delete it by hand.",
-          source: draft.target.range)
-      ]
-    case .delete where draft.target.isSpent && (draft.target.isProtected || isProtected):
-      return [
-        PlanProblem(
-          .protected, draft.address,
-          """
-          It is protected and would be deleted: the time that the policy says has passed, and it is \
-          there for another one. Put the manifest back as it was, or apply it once with \
-          `protect: false`.
-          """, source: draft.target.range)
-      ]
-    case .delete where draft.target.isProtected && isWayBack:
-      return [
-        PlanProblem(
-          .remark, draft.address,
-          "It is protected, and the way back deletes it: that takes `--allow-delete`.")
-      ]
-    case .delete where draft.target.isProtected:
-      return [
-        PlanProblem(
-          .protected, draft.address,
-          """
-          It is protected and would be deleted. Put the manifest back, or apply it once with \
-          `protect: false` and then remove it. That the environment is no longer protected does \
-          not reach a resource whose manifest has gone.
-          """, source: draft.target.range)
-      ]
-    case .delete where isProtected:
-      return [
-        PlanProblem(
-          .protected, draft.address,
-          "It would be deleted, and the environment is protected: put the manifest back.",
-          source: draft.target.range)
-      ]
+    case .delete:
+      return deletionProblems(
+        draft, schema: schema, isProtected: isProtected, isWayBack: isWayBack)
     default: return []
     }
   }

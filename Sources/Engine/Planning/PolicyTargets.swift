@@ -6,16 +6,22 @@ func policyTargets(
   elsewhere: [Address: [String: String]] = [:]
 ) -> [Target] {
   let named = Set(desired.map(\.address))
+  let superseded = Dictionary(
+    desired.compactMap { unwanted in unwanted.supersedes.map { ($0, unwanted.address) } },
+    uniquingKeysWith: { first, _ in first })
   let wanted = desired.map {
-    target(
-      of: $0, prior: state?.resources[$0.address], schemas: schemas,
-      elsewhere: elsewhere[$0.address] ?? [:])
+    $0.isUnwanted
+      ? target(deleting: $0)
+      : target(
+        of: $0, prior: state?.resources[$0.address], schemas: schemas,
+        elsewhere: elsewhere[$0.address] ?? [:])
   }
   let removed = (state?.resources.values.map { $0 } ?? [])
     .filter { !named.contains($0.address) }
     .map {
       target(
-        removing: $0, schema: schemas[$0.address.type], elsewhere: elsewhere[$0.address] ?? [:])
+        removing: $0, schema: schemas[$0.address.type], elsewhere: elsewhere[$0.address] ?? [:],
+        supersededBy: superseded[$0.address])
     }
   return wanted + removed
 }
@@ -49,15 +55,31 @@ private func target(
     recorded: recorded, isSpent: desired.isSpent, onDrift: desired.onDrift, record: .owned(desired))
 }
 
+/// What the policy asks to be deleted: nothing of it is left to be recorded.
+private func target(deleting unwanted: DesiredResource) -> Target {
+  Target(
+    address: unwanted.address, existence: .absent, attributes: [:],
+    reason: .manifest(unwanted.manifest), sources: unwanted.sources, range: unwanted.range,
+    dependsOn: unwanted.dependsOn, isProtected: unwanted.isProtected, notes: unwanted.notes,
+    isUnwanted: true, record: .fixed(nil))
+}
+
 /// What becomes of a resource that the policy no longer names.
+///
+/// - Parameter other: what is deleted and is the same thing; nothing is given back then.
 private func target(
-  removing prior: AppliedResource, schema: (any ResourceSchema)?, elsewhere: [String: String]
+  removing prior: AppliedResource, schema: (any ResourceSchema)?, elsewhere: [String: String],
+  supersededBy other: Address?
 ) -> Target {
   let isDeletable = schema?.isDeletable ?? false
   var target = Target(
     address: prior.address, existence: .unmanaged, attributes: [:],
     reason: .removed(prior.manifest, prior.onRemove), dependsOn: prior.dependsOn,
     isProtected: prior.isProtected, record: .fixed(nil))
+  if let other {
+    target.notes.append("it is deleted as \(other)")
+    return target
+  }
   if let other = prior.attributes.keys.sorted().lazy.compactMap({ elsewhere[$0] }).first {
     target.notes.append("the environment \(other) asks for it now, so that it is left as it is")
     return target

@@ -34,6 +34,8 @@ struct Target {
   var isGivenBack: Bool = false
   /// Whether it has done what it was for, and is left where it is.
   var isSpent: Bool = false
+  /// Whether the policy asks for its deletion.
+  var isUnwanted: Bool = false
   /// What to do where somebody else changed it.
   var onDrift: DriftPolicy = .revert
   /// What is left alone because the drift of it is kept.

@@ -69,6 +69,12 @@ public struct Plan: Hashable, Sendable {
     changes.count { $0.action == action }
   }
 
+  /// The changes that take the permission for what is irreversible. A deletion that the policy asks for
+  /// takes that to delete, whatever goes with it.
+  public var irreversibleChanges: [Change] {
+    changes.filter { $0.isIrreversible && ($0.action != .delete || goal != .policy) }
+  }
+
   /// The limits that it goes beyond and that somebody lets pass.
   public var overriddenGuardrails: [Guardrail] {
     let names = problems.filter { $0.code == .overriddenGuardrail }.compactMap(\.breach?.guardrail)

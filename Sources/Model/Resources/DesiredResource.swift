@@ -85,6 +85,10 @@ public struct DesiredResource: Hashable, Sendable {
   /// and it is there as wished it stays, where it is not there it is not made. One that Weir made and
   /// that is not as wished is still to come in another form, and is deleted.
   public var isSpent: Bool
+  /// Whether it is to be deleted. Such a resource is never in the state, and no rollback brings it back.
+  public var isUnwanted: Bool
+  /// The same thing as another type knows it, which has nothing left to hold once this is deleted.
+  public var supersedes: Address?
   /// Who else may move what is asked for.
   public var rivals: [Rival]
   /// Remarks for whoever reads the plan, such as what the values mean while a window is in force.
@@ -96,7 +100,7 @@ public struct DesiredResource: Hashable, Sendable {
     sources: [String: SourceRange] = [:], forms: [String: WrittenForm] = [:],
     dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
     onRemove: RemovalPolicy = .restore, onDrift: DriftPolicy = .revert, isProtected: Bool = false,
-    isSpent: Bool = false,
+    isSpent: Bool = false, isUnwanted: Bool = false, supersedes: Address? = nil,
     rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
@@ -111,6 +115,8 @@ public struct DesiredResource: Hashable, Sendable {
     self.onDrift = onDrift
     self.isProtected = isProtected
     self.isSpent = isSpent
+    self.isUnwanted = isUnwanted
+    self.supersedes = supersedes
     self.rivals = rivals
     self.notes = notes
   }

@@ -21,6 +21,7 @@ public let allKinds: [any ManifestKind.Type] = [
   NetworkEndpoint.self,
   DistributionClass.self,
   ClusterQuota.self,
+  Cleanup.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

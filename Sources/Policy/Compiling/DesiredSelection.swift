@@ -1,3 +1,4 @@
+public import Foundation
 public import Model
 
 /// What a manifest asks of every resource that its selector means.
@@ -8,11 +9,17 @@ public struct DesiredSelection: Hashable, Sendable {
   let pattern: DesiredResource
   /// Names that are not meant.
   let except: Set<String>
+  /// Which of them are to be deleted; nil where they are to be as `pattern` says.
+  let pruning: Pruning?
 
   /// The wishes of `pattern` for every resource that `selector` means, but for those in `except`.
-  init(_ selector: ResourceSelector, except: Set<String> = [], pattern: DesiredResource) {
+  init(
+    _ selector: ResourceSelector, except: Set<String> = [], pruning: Pruning? = nil,
+    pattern: DesiredResource
+  ) {
     self.selector = selector
     self.except = except
+    self.pruning = pruning
     self.pattern = pattern
   }
 
@@ -33,20 +40,31 @@ public struct DesiredSelection: Hashable, Sendable {
 
 extension CompiledEnvironment {
   /// All that is asked for once it is known which resources the selectors mean: what a manifest says
-  /// of a resource that it names holds before what another says of all.
+  /// of a resource that it names holds before what another says of all, and what is deleted needs
+  /// nothing else.
   ///
-  /// - Parameter found: the names that each selector means.
+  /// - Parameters:
+  ///   - found: the resources that each selector means.
+  ///   - time: the time at which their age is judged.
   /// - Throws: `Diagnostics` where two manifests select a resource and want the same attribute.
-  public func resources(found: [ResourceSelector: Set<String>]) throws -> [DesiredResource] {
-    guard !selections.isEmpty else { return resources }
+  /// - Returns: the resources, and what to say of those that are left for another time.
+  public func resources(
+    found: [ResourceSelector: [String: LiveResource]], at time: Date
+  ) throws -> (resources: [DesiredResource], remarks: [String]) {
+    guard !selections.isEmpty else { return (resources, []) }
     let named = Dictionary(
       resources.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    let (unwanted, remarks) = unwantedResources(
+      in: selections, found: found, at: time, sparing: Set(named.keys))
+    let superseded = Set(unwanted.compactMap(\.supersedes))
     var claims = Claims()
     var diagnostics = Diagnostics()
-    for resource in resources { claims.add(resource, into: &diagnostics) }
-    for selection in selections {
-      for name in (found[selection.selector] ?? []).subtracting(selection.except).sorted() {
+    for resource in resources + unwanted { claims.add(resource, into: &diagnostics) }
+    for selection in selections where selection.pruning == nil {
+      let names = Set(found[selection.selector]?.keys.map { $0 } ?? [])
+      for name in names.subtracting(selection.except).sorted() {
         var resource = selection.resource(name)
+        if superseded.contains(resource.address) { continue }
         let taken = named[resource.address]?.attributes ?? [:]
         resource.attributes = resource.attributes.filter { taken[$0.key] == nil }
         resource.sources = resource.sources.filter { taken[$0.key] == nil }
@@ -55,14 +73,16 @@ extension CompiledEnvironment {
       }
     }
     if diagnostics.hasErrors { throw diagnostics }
-    return claims.resources
+    return (claims.resources, remarks)
   }
 
   /// What to say of selectors that mean nothing in AWS: a prefix may be misspelt.
   ///
   /// - Parameter found: what all selectors mean together.
-  public func emptySelections(found: [ResourceSelector: Set<String>]) -> [String] {
-    selections.filter { found[$0.selector]?.isEmpty ?? true }.map { selection in
+  public func emptySelections(found: [ResourceSelector: [String: LiveResource]]) -> [String] {
+    // Where there is nothing to delete all is well.
+    selections.filter { $0.pruning == nil && found[$0.selector]?.isEmpty ?? true }.map {
+      selection in
       let selector = selection.selector
       var criteria = selector.criteria.sorted { $0.key < $1.key }
         .compactMap { key, value in value.string.map { "\(key) \($0)" } }

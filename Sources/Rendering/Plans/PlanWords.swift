@@ -103,7 +103,7 @@ struct PlanWords {
     case .delete:
       return "\(counted(plan.count(of: .delete), "deletion")): to apply it takes --allow-delete."
     case .irreversible:
-      let count = plan.changes.count(where: \.isIrreversible)
+      let count = plan.irreversibleChanges.count
       return "\(counted(count, "change")) that no rollback brings back: to apply it takes "
         + "--allow-irreversible."
     }

@@ -16,6 +16,8 @@ public struct ResourceError: Error, Hashable, Sendable {
     case badAnswer
     /// Deleting it would delete what others made with it.
     case notEmpty
+    /// Deleting it would take it from somebody who uses it.
+    case inUse
     /// An attribute has a value that cannot be sent.
     case badValue
   }

@@ -46,7 +46,7 @@ struct VolumeType: ResourceType {
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
     guard !names.isEmpty else { return [:] }
     async let modifications = modifications()
-    let found = try await volumes(names.sorted())
+    let found = try await volumes(names.sorted(), scope: scope)
     return resources(found, try await modifications).filter { names.contains($0.key) }
   }
 
@@ -87,25 +87,6 @@ struct VolumeType: ResourceType {
     if let throughput = write.set["throughput"] { input["Throughput"] = throughput }
     guard input.count > 1 else { return }
     _ = try await scope.client.call("ec2", "ModifyVolume", .map(input))
-  }
-
-  /// Volumes by their IDs. AWS refuses the whole of a request that names one that is not there; a
-  /// filter, of at most 200 values, leaves it out.
-  private func volumes(_ names: [String]) async throws -> [Value] {
-    let found = try await inParallel(names.batches(of: 500)) { batch in
-      do {
-        return try await scope.client.all(
-          "ec2", "DescribeVolumes", ["VolumeIds": .list(batch.map(Value.string))], items: "Volumes")
-      } catch let failure as any AWSFailure where failure.code.hasPrefix("InvalidVolume") {
-        return try await inParallel(batch.batches(of: 200)) { names in
-          try await scope.client.all(
-            "ec2", "DescribeVolumes",
-            ["Filters": [["Name": "volume-id", "Values": .list(names.map(Value.string))]]],
-            items: "Volumes")
-        }.flatMap { $0 }
-      }
-    }
-    return found.flatMap { $0 }
   }
 
   /// The modifications that are under way, by volume: those that are done stand in nobody's way.

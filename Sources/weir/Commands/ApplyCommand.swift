@@ -142,7 +142,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     let (now, vault) = try await session.plan(
       compiled, of: plan.policy, selection: plan.selection,
-      lineage: plan.state.lineage, rules: PolicyRules(policy, environment))
+      lineage: plan.state.lineage, agedAt: plan.time, rules: PolicyRules(policy, environment))
     try saved.refuseIfMoved(since: now)
     let status = try await applySession(
       session, policyWorkspace, policy.loaded.project, context

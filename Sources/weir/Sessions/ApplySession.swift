@@ -142,7 +142,7 @@ struct ApplySession {
             plan.goal == .policy || session.stored.state?.resources[$0.address]?.isProtected == true
           }.map { "\($0.address)" }.joined(separator: ", ") + "."
       case .irreversible:
-        plan.changes.compactMap { change in
+        plan.irreversibleChanges.compactMap { change in
           change.irreversible.map { "\(change.address): \($0)" }
         }.joined(separator: "\n")
       }

@@ -15,7 +15,7 @@ struct DriftAcceptance {
   /// What the drift was found from.
   let input: PlanInput
   /// What the selectors of the policy mean in AWS.
-  let found: [ResourceSelector: Set<String>]
+  let found: [ResourceSelector: [String: LiveResource]]
 
   /// Takes over what matches the patterns, all of it or nothing.
   ///
@@ -148,7 +148,7 @@ struct DriftAcceptance {
         guard name == environment.name else {
           return (name, compiled.resources + compiled.selections.map(\.asResource))
         }
-        return (name, try compiled.resources(found: found))
+        return (name, try compiled.resources(found: found, at: input.time).resources)
       })
   }
 

@@ -46,13 +46,15 @@ struct EnvironmentSession: Sendable {
   /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
   /// that its selectors mean in AWS.
   ///
+  /// - Parameter age: when the age of what may be deleted is judged: of a plan that was reviewed, the
+  ///   time at which it was made; else now.
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   /// - Returns: the plan, and the clear text of its secrets.
   func plan(
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
-    lineage: String? = nil, rules: PolicyRules
+    lineage: String? = nil, agedAt age: Date? = nil, rules: PolicyRules
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (desired, live, _, remarks) = try await resolve(policy)
+    let (desired, live, _, remarks) = try await resolve(policy, agedAt: age)
     var (plan, vault) = try await plan(
       .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
       rules: rules)
@@ -61,25 +63,24 @@ struct EnvironmentSession: Sendable {
   }
 
   /// What a policy asks for, of the resources that it names and of those that its selectors mean in
-  /// AWS; with those, as they were found and by selector, and with what to say of selectors that mean nothing.
+  /// AWS; with those, as they were found and by selector, and with what to say of selectors.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
-  func resolve(_ policy: CompiledEnvironment) async throws
+  func resolve(_ policy: CompiledEnvironment, agedAt age: Date? = nil) async throws
     -> (
       desired: [DesiredResource], live: [Address: LiveResource],
-      found: [ResourceSelector: Set<String>], remarks: [String]
+      found: [ResourceSelector: [String: LiveResource]], remarks: [String]
     )
   {
     let selectors = Set(policy.selections.map(\.selector))
     // What is found is looked for in the right account only.
     if !selectors.isEmpty { try await aws.checkAccount() }
     let found = try await findLive(selectors, types: aws.types)
-    let names = found.mapValues { Set($0.keys) }
-    let desired = try policy.resources(found: names)
+    let (desired, remarks) = try policy.resources(found: found, at: age ?? time)
     let live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return (desired, live, names, policy.emptySelections(found: names))
+    return (desired, live, found, policy.emptySelections(found: found) + remarks)
   }
 
   /// Makes the plan that leads to what `intent` says.
