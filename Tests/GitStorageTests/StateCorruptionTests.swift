@@ -5,13 +5,16 @@ import TestSupport
 import Testing
 
 @Suite struct StateCorruptionTests {
+  /// A message as Weir writes it.
+  private let ended = "prod 1: by hand\n\nWeir-Event: end\nWeir-Serial: 1\n"
+
   /// A state branch in which one file has been replaced by hand.
   private func damaged(_ files: [String: String]) async throws -> StateRepository {
     let repository = try StateRepository()
     try await repository.apply(1, [resource("a"), resource("b")])
     let tip = try await repository.repository.tip(of: "weir/prod")
     try await repository.repository.commit(
-      writing(files), message: "by hand", author: author, on: "weir/prod", expecting: tip)
+      writing(files), message: ended, author: author, on: "weir/prod", expecting: tip)
     return repository
   }
 
@@ -70,7 +73,7 @@ import Testing
         of: "\"formatVersion\" : \"1.0\"", with: "\"formatVersion\" : \"1.4\", \"added\" : [1]")
     let tip = try await repository.repository.tip(of: "weir/prod")
     try await repository.repository.commit(
-      writing(["state.json": text]), message: "later", author: author, on: "weir/prod",
+      writing(["state.json": text]), message: ended, author: author, on: "weir/prod",
       expecting: tip)
     #expect(try await repository.branch.load().state == state(1, [resource("a")]))
   }
