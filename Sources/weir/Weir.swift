@@ -1,7 +1,6 @@
 internal import ArgumentParser
 
 /// The program: its commands, and the only place that ends the process.
-@main
 struct Weir: AsyncParsableCommand {
   static let version = "0.1.0"
 

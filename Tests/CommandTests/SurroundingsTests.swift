@@ -171,8 +171,9 @@ struct SurroundingsTests {
   func usage() async throws {
     let scene = try await Scene("pythonide", seeded: false)
     for arguments in [
-      ["plam"], ["plan", "--evn", "prod"], ["show"], ["show", "one"], ["plan", "--format", "pdf"],
-      ["apply", "--parallelism", "0"], ["apply", "a.json", "b.json"], ["plan", "--out"],
+      ["plam"], ["state", "verfy"], ["bring"], ["plan", "--evn", "prod"], ["show"],
+      ["show", "one"], ["plan", "--format", "pdf"], ["apply", "--parallelism", "0"],
+      ["apply", "a.json", "b.json"], ["plan", "--out"],
     ] {
       try await scene.weir(arguments, exit: 64)
     }
