@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AWSClient
@@ -10,6 +11,8 @@ import Testing
     let test = TestClient(answers, credentials: credentials)
     _ = try await test.client.call("ecs", "ListClusters")
     let figures = test.client.statistics.byOperation
+    let traces = test.traces.withLock { $0 }
+    #expect(!String(reflecting: traces).contains("S3CR3T"))
     #expect(test.traces.withLock { $0.count } == figures.values.map(\.calls).reduce(0, +))
     return Dictionary(
       uniqueKeysWithValues: figures.map {
@@ -36,5 +39,37 @@ import Testing
       stage.configuration().credentials,
       [.status(200, CredentialWebIdentityTests.answer), Self.ecs])
     #expect(tries == ["sts AssumeRoleWithWebIdentity": 1, "ecs ListClusters": 1])
+  }
+
+  @Test func countsTheRoleOfAPersonWhoSignedOn() async throws {
+    let stage = try CredentialStage(["AWS_PROFILE": "p"], config: CredentialSSOTests.config)
+    try stage.write(CredentialSSOTests.token(), to: CredentialSSOTests.cached)
+    let tries = try await counted(
+      stage.configuration().credentials, [.status(200, CredentialSSOTests.role), Self.ecs])
+    #expect(tries == ["sso GetRoleCredentials": 1, "ecs ListClusters": 1])
+  }
+
+  @Test func countsWhatAContainerAsks() async throws {
+    let stage = try CredentialStage([
+      "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/S3CR3T-id"
+    ])
+    let tries = try await counted(
+      stage.configuration().credentials,
+      [.status(500), .status(200, CredentialAnswers.document()), Self.ecs])
+    #expect(tries == ["container GetCredentials": 2, "ecs ListClusters": 1])
+  }
+
+  @Test func countsWhatAnInstanceAsks() async throws {
+    let stage = try CredentialStage(["AWS_EC2_METADATA_DISABLED": "false"])
+    let tries = try await counted(
+      stage.configuration().credentials,
+      [
+        .status(200, "S3CR3T-imds-token"), .status(200, "weir-role"),
+        .status(200, CredentialAnswers.document()), Self.ecs,
+      ])
+    #expect(
+      tries == [
+        "imds GetToken": 1, "imds GetRoleName": 1, "imds GetCredentials": 1, "ecs ListClusters": 1,
+      ])
   }
 }

@@ -14,10 +14,10 @@ struct ContainerCredentials: CredentialProvider {
           + "AWS_CONTAINER_CREDENTIALS_FULL_URI is set")
     }
     let service = MetadataService(
-      base: url, timeout: .seconds(2), attempts: 3, context: context)
+      name: "container", base: url, timeout: .seconds(2), attempts: 3, context: context)
     let response: HTTPResponse
     do {
-      response = try await service.send("", headers: headers())
+      response = try await service.send("GetCredentials", "", headers: headers())
     } catch let error as TransportError {
       throw fault("its service cannot be reached: \(error.briefly)")
     }

@@ -15,7 +15,8 @@ struct InstanceCredentials: CredentialProvider {
     if settings.isDisabled { return .absent("AWS_EC2_METADATA_DISABLED is true") }
     let base = try settings.base()
     let service = MetadataService(
-      base: base, timeout: settings.timeout, attempts: settings.attempts, context: context)
+      name: "imds", base: base, timeout: settings.timeout, attempts: settings.attempts,
+      context: context)
     do {
       let headers: [HTTPHeader]
       switch try await token(service) {
@@ -43,7 +44,7 @@ struct InstanceCredentials: CredentialProvider {
     let response: HTTPResponse
     do {
       response = try await service.send(
-        "/latest/api/token", method: "PUT",
+        "GetToken", "/latest/api/token", method: "PUT",
         headers: [HTTPHeader(name: "X-aws-ec2-metadata-token-ttl-seconds", value: "21600")])
     } catch let error as TransportError {
       if case .timedOut(let phase) = error.code, phase != .connect {
@@ -75,7 +76,7 @@ struct InstanceCredentials: CredentialProvider {
     _ service: MetadataService, _ headers: [HTTPHeader]
   ) async throws -> CredentialLookup {
     let path = "/latest/meta-data/iam/security-credentials/"
-    let roles = try await service.send(path, headers: headers)
+    let roles = try await service.send("GetRoleName", path, headers: headers)
     if roles.status == 404 { return .absent("the instance has no role") }
     guard roles.status == 200 else {
       throw fault("the role's name: status \(roles.status)")
@@ -84,7 +85,7 @@ struct InstanceCredentials: CredentialProvider {
     guard let role, role.wholeMatch(of: /[A-Za-z0-9+=,.@_\-]{1,128}/) != nil else {
       throw fault("what it gives is no role's name")
     }
-    let response = try await service.send(path + role, headers: headers)
+    let response = try await service.send("GetCredentials", path + role, headers: headers)
     guard response.status == 200 else {
       throw fault("the credentials of role \(role): status \(response.status)")
     }
