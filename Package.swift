@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "CurlTransport", "Manifests", "Model", "Policy", "Pricing", "Resources", "weir",
+        "CurlTransport", "Manifests", "Model", "Policy", "Pricing", "Resources", "TestSupport",
+        "weir",
       ],
       exclude: ["Cases", "Fleet", "Model/model.py", "Policies", "Preload", "Snapshots"],
       swiftSettings: strict),

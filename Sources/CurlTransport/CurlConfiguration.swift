@@ -15,13 +15,18 @@ public struct CurlConfiguration: Sendable {
   public var bodyLimit = 64 << 20
   /// A PEM file of trusted certificates in place of the system's.
   public var caBundle: String?
-  /// The proxy's URL; nil connects directly, whatever the environment says.
-  public var proxy: String?
+  /// The URL of the proxy to `https` URLs; nil connects directly, whatever the environment says.
+  public var secureProxy: String?
+  /// The URL of the proxy to `http` URLs; nil connects directly likewise.
+  public var plainProxy: String?
   /// Hosts that are reached without the proxy, separated by commas: names, which stand for what is
   /// below them too, addresses and CIDR blocks, each with a port or for all ports; `*` for all hosts.
   public var noProxy: String?
   /// The `User-Agent` of requests that have none.
   public var userAgent = "weir"
+
+  /// The proxy to a URL, if it is not among those that are reached without one.
+  func proxy(isSecure: Bool) -> String? { isSecure ? secureProxy : plainProxy }
 
   /// The defaults, to be changed field by field.
   public init() {}

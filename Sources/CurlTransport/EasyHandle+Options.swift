@@ -7,7 +7,7 @@ internal import Foundation
 private let idleConnectionLifetime = 15
 
 extension EasyHandle {
-  /// Sets how to reach servers: protocols, TLS, proxies, limits that all requests share.
+  /// Sets how to reach servers: protocols, TLS, limits that all requests share.
   func connect(with configuration: CurlConfiguration) {
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_FOLLOWLOCATION, 0)
@@ -17,8 +17,6 @@ extension EasyHandle {
       set(CURLOPT_CAINFO, caBundle)
       set(CURLOPT_PROXY_CAINFO, caBundle)
     }
-    // An empty string, not absence: without it libcurl reads the environment.
-    set(CURLOPT_PROXY, configuration.proxy ?? "")
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_MAXAGE_CONN, idleConnectionLifetime)
     // Else removing a handle waits for its name to resolve, and all other transfers with it.
@@ -28,6 +26,8 @@ extension EasyHandle {
   /// Sets what to send.
   func load(_ request: PreparedRequest, configuration: CurlConfiguration) {
     set(CURLOPT_URL, request.url)
+    // An empty string, not absence: without it libcurl reads the environment.
+    set(CURLOPT_PROXY, configuration.proxy(isSecure: request.isSecure) ?? "")
     set(CURLOPT_NOPROXY, NoProxy.list(configuration.noProxy ?? "", port: request.port))
     // S3 keys may contain `..`, and the path is signed as it is.
     set(CURLOPT_PATH_AS_IS, 1)

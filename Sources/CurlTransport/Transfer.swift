@@ -19,7 +19,7 @@ final class Transfer {
   init(_ job: Job, on easy: EasyHandle, configuration: CurlConfiguration) {
     self.job = job
     self.easy = easy
-    proxy = configuration.proxy
+    proxy = configuration.proxy(isSecure: job.request.isSecure)
     response = ResponseBuffer(bodyLimit: configuration.bodyLimit)
     silence = SilenceWatch(bodySize: job.request.body.count, configuration: configuration)
     easy.connect(with: configuration)

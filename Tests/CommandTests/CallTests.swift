@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a command tells of its calls to AWS, and how it ends while one of them hangs.
@@ -101,6 +102,21 @@ struct CallTests {
     #expect(result.output == "")
     try await scene.account.clearFaults()
     try await scene.weir("plan", "--env", "prod", "--timeout", "0", exit: 64, isQuiet: true)
+  }
+
+  @Test("HTTPS_PROXY is the way to https endpoints, and NO_PROXY goes around it")
+  func proxy() async throws {
+    let scene = try await Scene(seeded: false)
+    let proxy = LoopbackListener(answer: "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    var variables: [String: String?] = [
+      "AWS_ENDPOINT_URL": "https://aws.invalid:8443", "HTTPS_PROXY": "http://\(proxy.address)",
+    ]
+    try await scene.weir("plan", "--env", "prod", exit: 1, variables: variables, isQuiet: true)
+    let asked = proxy.requests
+    #expect(asked.contains { $0.hasPrefix("CONNECT aws.invalid:8443 HTTP/1.1\r\n") })
+    variables["NO_PROXY"] = "elsewhere.invalid,.invalid"
+    try await scene.weir("plan", "--env", "prod", exit: 1, variables: variables, isQuiet: true)
+    #expect(proxy.requests.count == asked.count)
   }
 
   @Test("certificates that cannot be read are named, from the variable and from the profile")

@@ -114,7 +114,7 @@ struct ExchangeTests {
   ])
   func goesAroundTheProxy(noProxy: String) async throws {
     var configuration = CurlConfiguration.patient
-    configuration.proxy = "http://127.0.0.1:\(LoopbackServer.unusedPort())"
+    configuration.plainProxy = "http://127.0.0.1:\(LoopbackServer.unusedPort())"
     configuration.noProxy = noProxy.replacing("PORT", with: "\(echo.port)")
     let response = try await CurlTransport(configuration: configuration)
       .send(HTTPRequest(url: echo.url("/x")))
@@ -127,11 +127,19 @@ struct ExchangeTests {
   ])
   func usesTheConfiguredProxy(noProxy: String) async throws {
     var configuration = CurlConfiguration.patient
-    configuration.proxy = "http://127.0.0.1:\(echo.port)"
+    configuration.plainProxy = "http://127.0.0.1:\(echo.port)"
     configuration.noProxy = noProxy
     let response = try await CurlTransport(configuration: configuration)
       .send(HTTPRequest(url: "http://example.test/x"))
     #expect(response.header("X-Head")?.hasPrefix("GET http://example.test/x HTTP/1.1|") == true)
+  }
+
+  @Test func theProxyOfSecureURLsIsNoneOfOthers() async throws {
+    var configuration = CurlConfiguration.patient
+    configuration.secureProxy = "http://127.0.0.1:\(LoopbackServer.unusedPort())"
+    let response = try await CurlTransport(configuration: configuration)
+      .send(HTTPRequest(url: echo.url("/x")))
+    #expect(response.header("X-Head")?.hasPrefix("GET /x HTTP/1.1|") == true)
   }
 }
 

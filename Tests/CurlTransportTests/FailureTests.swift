@@ -181,12 +181,12 @@ struct FailureTests {
     let proxy = LoopbackServer { _, connection in connection.respond("403 Forbidden") }
     let url = "https://example.test/?key=secret"
     let refused = try await failure(HTTPRequest(url: url)) {
-      $0.proxy = "http://u:secret@127.0.0.1:\(proxy.port)"
+      $0.secureProxy = "http://u:secret@127.0.0.1:\(proxy.port)"
     }
     #expect(refused.code == .couldNotConnect)
     #expect(refused.hadNoEffect)
     #expect(!"\(refused)".contains("secret"))
-    let unknown = try await failure(HTTPRequest(url: url)) { $0.proxy = "what://u:secret@a" }
+    let unknown = try await failure(HTTPRequest(url: url)) { $0.secureProxy = "what://u:secret@a" }
     #expect(unknown.hadNoEffect)
     #expect(!"\(unknown)".contains("secret"))
   }

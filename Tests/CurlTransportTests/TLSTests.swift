@@ -77,7 +77,9 @@ struct TLSTests {
   @Test func tunnelsThroughTheProxy() async throws {
     // The proxy plays the server as well.
     let proxy = try await TLSServer.start("tunnel")
-    let transport = proxy.transport { $0.proxy = proxy.url.replacing("https:", with: "http:") }
+    let transport = proxy.transport {
+      $0.secureProxy = proxy.url.replacing("https:", with: "http:")
+    }
     let request = HTTPRequest(method: "POST", url: "https://127.0.0.1:1/")
     #expect(try await transport.send(request).body == Data("ok".utf8))
     let lost = HTTPRequest(method: "POST", url: "https://127.0.0.1:1/again")

@@ -1,5 +1,6 @@
 import Foundation
 import GitStorage
+import TestSupport
 import Testing
 
 @Suite struct RemoteFailureTests {

@@ -69,7 +69,8 @@ struct AWSSession: Sendable {
       [name, name.lowercased()].compactMap { variables[$0] }.first { !$0.isEmpty }
     }
     var configuration = CurlConfiguration()
-    configuration.proxy = variable("HTTPS_PROXY")
+    configuration.secureProxy = variable("HTTPS_PROXY")
+    configuration.plainProxy = variable("HTTP_PROXY")
     configuration.noProxy =
       ([variable("NO_PROXY")].compactMap { $0 } + AWSConfiguration.hostsWithoutProxy)
       .joined(separator: ",")
