@@ -29,7 +29,7 @@ import Testing
     let fixture = try RemoteFixture()
     let one = try fixture.clone("one", origin: fixture.directory.path + "/missing.git")
     let errors = try await failures(fixture, one, "origin")
-    #expect(errors.map(\.code) == [.notFound, .notFound, .notFound])
+    #expect(errors.map(\.code) == [.noRepository, .noRepository, .noRepository])
     #expect(errors[0].message.contains("missing.git' does not appear to be a git repository"))
   }
 
@@ -169,6 +169,6 @@ import Testing
     let error = await gitError {
       try await one.push(first, to: "weir/prod", of: "origin", expecting: nil)
     }
-    #expect(error.code == .rejected || error.code == .notFound, "\(error)")
+    #expect(error.code == .rejected || error.code == .noRepository, "\(error)")
   }
 }

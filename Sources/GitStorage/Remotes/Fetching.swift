@@ -5,7 +5,7 @@ extension GitRepository {
 
   /// Where a branch stands at a remote now; nil when it is not there.
   ///
-  /// - Throws: `.notFound`, `.network`, `.auth`, `.certificate`.
+  /// - Throws: `.notFound`, `.noRepository`, `.network`, `.auth`, `.certificate`.
   public func remoteTip(of branch: String, at remote: String) async throws(GitError) -> CommitID? {
     try await remoteTip(core.remoteBranch(branch, of: remote))
   }
@@ -34,7 +34,8 @@ extension GitRepository {
   /// local branch, tag, index or `FETCH_HEAD` is touched. In a shallow clone the other branches stay as
   /// shallow as they are.
   ///
-  /// - Throws: `.notFound`, `.network`, `.auth`, `.certificate`, `.locked`, `.cancelled`.
+  /// - Throws: `.notFound`, `.noRepository`, `.network`, `.auth`, `.certificate`, `.locked`,
+  ///   `.cancelled`.
   public func fetch(_ branch: String, from remote: String) async throws(GitError) -> CommitID? {
     let branch = try core.remoteBranch(branch, of: remote)
     guard let tip = try await fetch(branch, []) else { return nil }

@@ -6,7 +6,8 @@ extension GitRepository {
   /// `.network` or `.cancelled` the push may have arrived: fetch to know. The user's `pre-push` hook runs.
   ///
   /// - Throws: `.modified` when the branch stood elsewhere, `.rejected` with the words of the server or
-  ///   hook that refused, `.auth`, `.certificate`, `.network`, `.notFound`.
+  ///   hook that refused, `.auth`, `.certificate`, `.network`, `.notFound`,
+  ///   `.noRepository`.
   @discardableResult
   public func push(
     _ commit: CommitID, to branch: String, of remote: String, expecting old: CommitID?

@@ -33,7 +33,7 @@ private let marks: [(code: GitError.Code, marks: [String])] = [
     ]
   ),
   (
-    .notFound,
+    .noRepository,
     [
       "does not appear to be a git repository", "repository not found", "' not found",
       "returned error: 404", "no such remote",

@@ -8,8 +8,10 @@ public struct GitError: Error, Sendable, Hashable {
     case notOwned
     /// The repository uses a format that libgit2 cannot read (sha256, reftable, partial clone).
     case unsupported
-    /// No such revision, object, branch, remote, or repository at the remote.
+    /// No such revision, object, branch or remote.
     case notFound
+    /// The remote leads to no repository.
+    case noRepository
     /// The compare-and-swap was lost: the branch is not where it was expected to be.
     case modified
     /// Another process held the branch's lock file for longer than we wait, or left it behind.

@@ -45,6 +45,10 @@ func facts(of error: GitError) -> ErrorFacts {
       detail: sentence(error),
       hint: "Try again later, or keep the state on this machine with `state: {remote: none}` in "
         + "weir.yaml.")
+  case .noRepository:
+    ErrorFacts(
+      "the Git remote has no repository", detail: sentence(error),
+      hint: "`git remote -v` shows where it leads, and `git remote set-url` mends it.")
   case .rejected:
     ErrorFacts(
       "the Git remote refused", detail: sentence(error),
