@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The built-in prices: public list prices on demand, in USD, without free tiers, taxes and
 /// agreements. A price that is not in here is shown as unknown.
-let builtInPrices: [Price] = generalPrices + databasePrices + computePrices
+let builtInPrices: [Price] = generalPrices + databasePrices + computePrices + dataPrices
 
 private let generalPrices: [Price] = [
   // Fargate, us-east-1.

@@ -136,6 +136,13 @@ public struct PricedItem: Hashable, Sendable {
   /// A GB through an interface endpoint.
   public static let interfaceEndpointData = PricedItem(
     service: "AmazonVPC", name: "VpcEndpoint-Bytes")
+  /// A read capacity unit of a provisioned DynamoDB table.
+  public static let readCapacity = PricedItem(
+    service: "AmazonDynamoDB", name: "ReadCapacityUnit-Hrs")
+  /// A write capacity unit of a provisioned DynamoDB table.
+  public static let writeCapacity = PricedItem(
+    service: "AmazonDynamoDB", name: "WriteCapacityUnit-Hrs")
+
   /// A GB through a NAT gateway.
   public static let natGatewayData = PricedItem(service: "AmazonEC2", name: "NatGateway-Bytes")
 

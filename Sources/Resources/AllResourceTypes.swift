@@ -42,6 +42,7 @@ public func allResourceTypes(
     SnapshotType(scope: scope),
     AddressType(scope: scope),
     MultipartUploadType(scope: scope),
+    TableType(scope: scope),
   ]
 }
 

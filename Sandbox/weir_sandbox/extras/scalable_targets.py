@@ -10,6 +10,7 @@ from ..call import Call
 from ..errors import AWSError
 from . import handles
 from .ecs import settle
+from .scaled_tables import fit_capacity, scaled_table
 from .scaling_records import (
     Identity,
     actions,
@@ -43,6 +44,8 @@ def register_target(call: Call) -> dict:
         call.state("aas-tags")[held["ScalableTargetARN"]] = dict(parameters.get("Tags") or {})
     held.update(bounds)
     held["SuspendedState"] = held["SuspendedState"] | (parameters.get("SuspendedState") or {})
+    if identity[0] == "dynamodb":
+        fit_capacity(call, identity, held)
     if service is not None:
         count = min(max(service.desired_count, held["MinCapacity"]), held["MaxCapacity"])
         if count != service.desired_count:
@@ -108,6 +111,8 @@ def _ecs_service(call: Call, identity: Identity) -> Any:
     namespace, resource, dimension = identity
     if dimension.split(":")[0] != namespace:
         raise invalid("Unsupported service namespace, resource type or scalable dimension")
+    if namespace == "dynamodb":
+        scaled_table(call, identity)
     if namespace != "ecs":
         return None
     parts = resource.split("/")

@@ -31,7 +31,8 @@ private func target(
   of desired: DesiredResource, prior: AppliedResource?, schemas: [String: any ResourceSchema],
   elsewhere: [String: String]
 ) -> Target {
-  var attributes = normalized(desired.attributes, schema: schemas[desired.address.type])
+  let schema = schemas[desired.address.type]
+  var attributes = normalized(desired.attributes, schema: schema)
   var reason = Change.Reason.manifest(desired.manifest)
   var notes = desired.notes
   var recorded: [String: Value] = [:]
@@ -40,7 +41,10 @@ private func target(
       desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
     }
     if !dropped.isEmpty {
-      attributes.merge(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted }
+      // Beside what is wanted now, what was found may have no place: a table on demand has no capacity.
+      attributes = normalized(
+        attributes.merging(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted },
+        schema: schema)
       recorded = prior.foundContext
       let names = dropped.keys.sorted().joined(separator: ", ")
       notes.append("no longer set by the policy, given back as found: \(names)")

@@ -22,6 +22,7 @@ public let allKinds: [any ManifestKind.Type] = [
   DistributionClass.self,
   ClusterQuota.self,
   Cleanup.self,
+  TableCapacity.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

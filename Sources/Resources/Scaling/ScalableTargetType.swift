@@ -43,12 +43,10 @@ struct ScalableTargetType: ResourceType {
   /// Registering a target brings the capacity within its bounds (API description of
   /// application-autoscaling, RegisterScalableTarget).
   func bounded(by name: String) -> BoundedAttribute? {
-    guard let name = ScalingTargetName(name), name.dimension == "ecs:service:DesiredCount",
-      name.resourceID.hasPrefix("service/")
-    else { return nil }
-    return BoundedAttribute(
-      Address("ecs/service", String(name.resourceID.dropFirst(8))), "desiredCount",
-      least: "minCapacity", most: "maxCapacity")
+    guard let name = ScalingTargetName(name), let (address, attribute) = name.scaled else {
+      return nil
+    }
+    return BoundedAttribute(address, attribute, least: "minCapacity", most: "maxCapacity")
   }
 
   func problems(with write: ResourceWrite) -> [ResourceProblem] {

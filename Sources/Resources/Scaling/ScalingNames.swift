@@ -1,3 +1,5 @@
+internal import Model
+
 /// The name of a scalable target: `SCALABLEDIMENSION/RESOURCEID`, for instance
 /// `ecs:service:DesiredCount/service/web-cluster/web`. A dimension has no slash, so that everything
 /// behind the first one is the resource's ID.
@@ -25,6 +27,27 @@ struct ScalingTargetName: Hashable, Sendable {
 
   /// The name.
   var text: String { "\(dimension)/\(resourceID)" }
+
+  /// What stands for its resource in ARNs: an index of DynamoDB is changed with its table.
+  var arnPart: String {
+    guard dimension.hasPrefix("dynamodb:index:") else { return resourceID }
+    return resourceID.split(separator: "/").prefix(2).joined(separator: "/")
+  }
+
+  /// The attribute that is scaled, and whose; nil where no resource type has it.
+  var scaled: (address: Address, attribute: String)? {
+    let parts = resourceID.split(separator: "/").map(String.init)
+    let unit = dimension.hasSuffix("ReadCapacityUnits") ? "readCapacity" : "writeCapacity"
+    switch (dimension, parts.count) {
+    case ("ecs:service:DesiredCount", 3) where parts[0] == "service":
+      return (Address("ecs/service", "\(parts[1])/\(parts[2])"), "desiredCount")
+    case ("dynamodb:table:ReadCapacityUnits", 2), ("dynamodb:table:WriteCapacityUnits", 2):
+      return (Address("dynamodb/table", parts[1]), unit)
+    case ("dynamodb:index:ReadCapacityUnits", 4), ("dynamodb:index:WriteCapacityUnits", 4):
+      return (Address("dynamodb/table", parts[1]), "indexes.\(parts[3]).\(unit)")
+    default: return nil
+    }
+  }
 }
 
 /// The name of something that belongs to a scalable target: `DIMENSION/RESOURCEID#NAME`. The first

@@ -31,7 +31,7 @@ extension ScalingCalls {
       if !changes.isEmpty {
         permissions.append(
           IAMPermission(
-            changes, on: Set(targets.map { scope.arn(namespace, $0.resourceID) }).sorted()))
+            changes, on: Set(targets.map { scope.arn(namespace, $0.arnPart) }).sorted()))
       }
     }
     return permissions

@@ -58,10 +58,13 @@ struct ScalingPolicyType: ResourceType {
       return policy
     }
     let isFine = attributes["metric"]?.string?.hasSuffix("HighResolution") ?? false
+    // Two more watch whether somebody else moves the capacity of a table (DynamoDB developer guide,
+    // "Managing throughput capacity with DynamoDB auto scaling").
+    let made: Decimal = attributes["metric"]?.string?.hasPrefix("DynamoDB") ?? false ? 4 : 2
     let alarms = context["alarms"]?.number ?? 0
     return policy
       + scope.prices.monthlyCost(
-        of: isFine ? .highResolutionAlarm : .alarm, quantity: alarms > 0 ? alarms : 2,
+        of: isFine ? .highResolutionAlarm : .alarm, quantity: alarms > 0 ? alarms : made,
         in: scope.region, called: "alarms")
   }
 

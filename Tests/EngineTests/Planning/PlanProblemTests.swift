@@ -104,6 +104,15 @@ import Testing
     #expect(await bench.cloud.resources[thing("a")]?.attributes == ["x": 1, "y": 8])
   }
 
+  @Test func givesBackNothingThatHasNoPlaceBesideWhatIsWanted() async throws {
+    let bench = Bench([thing("a"): held(["mode": "some", "size": 5])])
+    try await bench.apply([wanted(thing("a"), ["mode": "some", "size": 8])])
+    let plan = try await bench.plan([wanted(thing("a"), ["mode": "none"])])
+    let change = try #require(plan.changes.first)
+    #expect(change.set == ["mode": "none"])
+    #expect(change.unset == ["size"])
+  }
+
   @Test func countsAnUnknownCostAsUnknown() async throws {
     let bench = Bench()
     let plan = try await bench.plan([
