@@ -1,5 +1,7 @@
-/// Tables of DynamoDB.
-let dataPrices: [Price] = ["us-east-1", "us-east-2"].flatMap(tablePrices)
+/// Tables of DynamoDB and streams of Kinesis.
+let dataPrices: [Price] = ["us-east-1", "us-east-2"].flatMap { region -> [Price] in
+  tablePrices(region) + streamPrices(region)
+}
 
 /// The golden file is of us-east-2; retold tables have the same for us-east-1.
 private func tablePrices(_ region: String) -> [Price] {
@@ -12,5 +14,14 @@ private func tablePrices(_ region: String) -> [Price] {
     Price(
       item, region: region, usd(amount), per: .hour, asOf: "2024-11-15", source: source,
       confidence: isGolden ? .golden : .secondary)
+  }
+}
+
+private func streamPrices(_ region: String) -> [Price] {
+  [(PricedItem.shard, "0.015"), (.extendedRetention, "0.02"), (.onDemandStream, "0.04")].map {
+    item, amount in
+    Price(
+      item, region: region, usd(amount), per: .hour, asOf: "2024-07-01",
+      source: "Infracost, golden file of kinesis_stream", confidence: .golden)
   }
 }

@@ -143,6 +143,15 @@ public struct PricedItem: Hashable, Sendable {
   public static let writeCapacity = PricedItem(
     service: "AmazonDynamoDB", name: "WriteCapacityUnit-Hrs")
 
+  /// A shard of a provisioned Kinesis stream.
+  public static let shard = PricedItem(service: "AmazonKinesis", name: "Storage-ShardHour")
+  /// A shard that keeps its records for more than a day, and up to seven.
+  public static let extendedRetention = PricedItem(
+    service: "AmazonKinesis", name: "Extended-ShardHour")
+  /// A Kinesis stream on demand, without what goes through it.
+  public static let onDemandStream = PricedItem(
+    service: "AmazonKinesis", name: "OnDemand-StreamHour")
+
   /// A GB through a NAT gateway.
   public static let natGatewayData = PricedItem(service: "AmazonEC2", name: "NatGateway-Bytes")
 

@@ -43,6 +43,7 @@ public func allResourceTypes(
     AddressType(scope: scope),
     MultipartUploadType(scope: scope),
     TableType(scope: scope),
+    StreamType(scope: scope),
   ]
 }
 

@@ -28,6 +28,7 @@ MODULES = {
     "ecs": ["task_definitions", "ecs"],
     "efs": ["efs"],
     "eks": ["eks"],
+    "kinesis": ["streams"],
     "lambda": ["functions"],
     "logs": ["logs"],
     "rds": ["rds"],

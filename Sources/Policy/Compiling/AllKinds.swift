@@ -23,6 +23,7 @@ public let allKinds: [any ManifestKind.Type] = [
   ClusterQuota.self,
   Cleanup.self,
   TableCapacity.self,
+  StreamCapacity.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

@@ -18,6 +18,8 @@ public struct ResourceError: Error, Hashable, Sendable {
     case notEmpty
     /// Deleting it would take it from somebody who uses it.
     case inUse
+    /// It did not come to rest in time.
+    case unsettled
     /// An attribute has a value that cannot be sent.
     case badValue
   }
