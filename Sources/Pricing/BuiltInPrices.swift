@@ -103,6 +103,11 @@ private let generalPrices: [Price] = [
     source: "c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, which names no region",
     confidence: .secondary),
 
+  // Dashboards, without the first three of an account, which are free. All regions have the same ones.
+  Price(
+    .dashboard, region: Price.everywhere, usd("3.00"), per: .month, asOf: "2024-07-01",
+    source: "Infracost, golden file of cloudwatch_dashboard", confidence: .golden),
+
   // Logs.
   Price(
     .logStorage, region: "us-east-1", usd("0.03"), per: .gigabyteMonth, asOf: "2024-07-01",

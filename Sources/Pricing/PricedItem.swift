@@ -152,6 +152,10 @@ public struct PricedItem: Hashable, Sendable {
   public static let onDemandStream = PricedItem(
     service: "AmazonKinesis", name: "OnDemand-StreamHour")
 
+  /// A dashboard of CloudWatch.
+  public static let dashboard = PricedItem(
+    service: "AmazonCloudWatch", name: "DashboardsUsageHour")
+
   /// A GB through a NAT gateway.
   public static let natGatewayData = PricedItem(service: "AmazonEC2", name: "NatGateway-Bytes")
 

@@ -44,6 +44,7 @@ public func allResourceTypes(
     MultipartUploadType(scope: scope),
     TableType(scope: scope),
     StreamType(scope: scope),
+    DashboardType(scope: scope),
   ]
 }
 

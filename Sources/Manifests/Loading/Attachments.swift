@@ -2,7 +2,7 @@ import Model
 import YAMLReader
 
 extension PolicyLoader {
-  /// The YAML files that manifests name under `spec.file`: data of theirs rather than manifests.
+  /// The YAML and JSON files that manifests name under `spec.file`: data of theirs rather than manifests.
   ///
   /// A file that is not there is left to the kind, which knows what the field is for.
   mutating func attachments(of files: [(path: String, nodes: [Node])]) -> [String: [Node]] {
@@ -15,7 +15,7 @@ extension PolicyLoader {
         for spec in specs {
           guard let name = spec?["file"]?.scalar?.string else { continue }
           let path = attachmentPath(name, beside: file.path)
-          guard path != file.path, attachments[path] == nil, PolicySource.reads(path) else {
+          guard path != file.path, attachments[path] == nil, PolicySource.attaches(path) else {
             continue
           }
           attachments[path] = known[path] ?? readFile(path)

@@ -73,10 +73,10 @@ struct PolicyLoader {
     return documents
   }
 
-  /// The documents of a file that are not empty; nil if it is no YAML.
+  /// The documents of a file that are not empty; nil if it is neither YAML nor JSON.
   mutating func readFile(_ path: String) -> [Node]? {
     guard let data = source.files[path] else { return nil }
-    let file = SourceFile(path: path, bytes: data)
+    let file = SourceFile(path: path, bytes: path.hasSuffix(".json") ? yaml(ofJSON: data) : data)
     sources[path] = file
     do throws(Diagnostics) {
       return try parseYAML(file).filter { !$0.isNull }

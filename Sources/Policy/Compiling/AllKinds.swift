@@ -24,6 +24,7 @@ public let allKinds: [any ManifestKind.Type] = [
   Cleanup.self,
   TableCapacity.self,
   StreamCapacity.self,
+  Dashboard.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

@@ -145,10 +145,8 @@ enum SnapshotPolicy: ManifestKind {
   }
 
   private static func defaultRole(_ context: CompilationContext) -> String {
-    let region = context.environment.region
-    let partition =
-      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-    return "arn:\(partition):iam::\(context.environment.account):role/service-role/"
+    let environment = context.environment
+    return "arn:\(environment.partition):iam::\(environment.account):role/service-role/"
       + "AWSDataLifecycleManagerDefaultRole"
   }
 }

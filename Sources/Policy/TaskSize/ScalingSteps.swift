@@ -139,10 +139,7 @@ extension ScalableService {
   /// The action of an alarm that runs a scaling policy: the policy's ARN, with `*` for the ID that AWS
   /// gives it when it is made.
   fileprivate func policyAction(_ name: String, in environment: ProjectEnvironment) -> String {
-    let region = environment.region
-    let partition =
-      region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-    return "arn:\(partition):autoscaling:\(region):\(environment.account):scalingPolicy:*"
-      + ":resource/ecs/service/\(cluster)/\(service):policyName/\(name)"
+    return "arn:\(environment.partition):autoscaling:\(environment.region):\(environment.account)"
+      + ":scalingPolicy:*:resource/ecs/service/\(cluster)/\(service):policyName/\(name)"
   }
 }

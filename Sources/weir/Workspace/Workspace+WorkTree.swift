@@ -18,25 +18,37 @@ extension Workspace {
       }
       for name in names.sorted() where !name.hasPrefix(".") {
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
-        switch kind(of: path) {
-        case .typeDirectory: folders.append(path)
-        case .typeRegular where PolicySource.reads(path):
-          do {
-            files[path] = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(path)"))
-          } catch {
-            diagnostics.add(unreadable(path, "The file cannot be read: check its permissions."))
-          }
-        case .typeSymbolicLink where PolicySource.reads(path):
-          diagnostics.add(
-            unreadable(
-              path,
-              "It is a symbolic link. A policy is read from Git as it is committed, where links "
-                + "are not followed: put the file itself here."))
-        default: break
+        if case .typeDirectory = kind(of: path) {
+          folders.append(path)
+        } else if PolicySource.reads(path) {
+          files[path] = read(path, into: &diagnostics)
         }
       }
     }
+    for path in PolicySource.attachedPaths(in: files).sorted() {
+      files[path] = read(path, into: &diagnostics)
+    }
     return (PolicySource(files: files), diagnostics)
+  }
+
+  /// A regular file; nil for anything else, of which a link is reported.
+  private func read(_ path: String, into diagnostics: inout Diagnostics) -> Data? {
+    switch kind(of: path) {
+    case .typeRegular:
+      do {
+        return try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(path)"))
+      } catch {
+        diagnostics.add(unreadable(path, "The file cannot be read: check its permissions."))
+      }
+    case .typeSymbolicLink:
+      diagnostics.add(
+        unreadable(
+          path,
+          "It is a symbolic link. A policy is read from Git as it is committed, where links "
+            + "are not followed: put the file itself here."))
+    default: break
+    }
+    return nil
   }
 
   private func kind(of path: String) -> FileAttributeType? {

@@ -67,11 +67,21 @@ struct Workspace: Sendable {
   ///
   /// - Throws: `GitError`.
   func read(_ commit: CommitID) async throws -> PolicySource {
-    let files = try await repository.files(
-      at: commit, under: prefix, where: { PolicySource.reads($0) })
+    let files = try await files(at: commit) { PolicySource.reads($0) }
+    let attached = PolicySource.attachedPaths(in: files)
+    if attached.isEmpty { return PolicySource(files: files) }
+    let others = try await self.files(at: commit) { attached.contains($0) }
+    return PolicySource(files: files.merging(others) { $1 })
+  }
+
+  /// The files at a commit, by path from the policy's root.
+  private func files(at commit: CommitID, where isIncluded: @escaping @Sendable (String) -> Bool)
+    async throws -> [String: Data]
+  {
     let dropped = prefix.isEmpty ? 0 : prefix.count + 1
-    return PolicySource(
-      files: Dictionary(uniqueKeysWithValues: files.map { (String($0.dropFirst(dropped)), $1) }))
+    let files = try await repository.files(
+      at: commit, under: prefix, where: { isIncluded(String($0.dropFirst(dropped))) })
+    return Dictionary(uniqueKeysWithValues: files.map { (String($0.dropFirst(dropped)), $1) })
   }
 
   /// The Git remote that shares the state: the one that the project names, else `origin` where there

@@ -8,6 +8,7 @@ import Testing
 /// A folder `Cases/KIND` or `Cases/KIND.WHAT` that shows how a kind behaves in AWS:
 ///
 /// - `first.yaml`, `second.yaml`: the manifests at two commits;
+/// - `files/`, where there are some: what manifests name under `file`;
 /// - `account.py`: `setup(aws)` makes what is there before Weir comes; `picture(aws)` tells with boto3 what AWS holds, as
 ///   `{"owned": what the manifests say, "rest": all else of the same resources}`; `meddle(aws)` changes, as a colleague would,
 ///   something owned that both commits set, and something of the rest where there is any.
@@ -46,14 +47,22 @@ struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
       contentsOf: Self.folder.appending(path: "\(name)/\(commit).yaml"), encoding: .utf8)
   }
 
+  /// The files in the folder `files` of the case, which manifests name so.
+  var files: [String: String] {
+    let folder = Self.folder.appending(path: "\(name)/files")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return names.reduce(into: [:]) {
+      $0["files/\($1)"] = try? String(contentsOf: folder.appending(path: $1), encoding: .utf8)
+    }
+  }
+
   /// The types of resources that the manifests of both commits become.
   func resourceTypes() throws -> Set<String> {
     var types: Set<String> = []
     for commit in ["first", "second"] {
-      let files = [
-        "weir.yaml": Data(Self.project(account: "123456789012", values: values).utf8),
-        "manifests.yaml": Data(try manifests(commit).utf8),
-      ]
+      var files = self.files.mapValues { Data($0.utf8) }
+      files["weir.yaml"] = Data(Self.project(account: "123456789012", values: values).utf8)
+      files["manifests.yaml"] = Data(try manifests(commit).utf8)
       let policy = loadPolicy(PolicySource(files: files), kinds: kindSchemas())
       let compiled = compile(try policy.environment(named: "prod"), at: .now)
       types.formUnion(compiled.resources.map(\.address.type))

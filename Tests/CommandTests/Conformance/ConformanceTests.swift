@@ -143,6 +143,7 @@ private struct ConformancePlay {
 
   func commit(_ name: String) async throws {
     try scene.repository.write("manifests.yaml", try conformance.manifests(name))
+    for (path, content) in conformance.files { try scene.repository.write(path, content) }
     try await scene.repository.commit("The \(name) commit")
   }
 
