@@ -20,6 +20,7 @@ struct Weir: AsyncParsableCommand {
     subcommands: [
       ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RollbackCommand.self,
       RecoverCommand.self, HistoryCommand.self, ShowCommand.self, StatusCommand.self,
-      DriftCommand.self, UnlockCommand.self, StateCommand.self, RenderCommand.self,
+      StopCommand.self, StartCommand.self, ImportCommand.self, DriftCommand.self,
+      UnlockCommand.self, StateCommand.self, RenderCommand.self,
     ])
 }

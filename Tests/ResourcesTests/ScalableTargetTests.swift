@@ -21,8 +21,9 @@ import Testing
     #expect(
       live == [
         scalingName(0): LiveResource(
-          attributes: ["minCapacity": 1, "maxCapacity": 4],
-          context: ["suspended": ["DynamicScalingInSuspended"], "roleARN": "arn:role"])
+          attributes: [
+            "minCapacity": 1, "maxCapacity": 4, "suspended": ["DynamicScalingInSuspended"],
+          ], context: ["roleARN": "arn:role"])
       ])
   }
 
@@ -38,6 +39,17 @@ import Testing
     try await type.create(
       ResourceWrite(name: webTarget, live: nil, set: ["minCapacity": 0, "maxCapacity": 9]))
     #expect(aws.calls.last?.input == input.with(["MinCapacity": 0, "MaxCapacity": 9]))
+    try await type.update(
+      ResourceWrite(name: webTarget, live: nil, set: ["suspended": ["ScheduledScalingSuspended"]]))
+    var suspended: [String: Value] = [
+      "DynamicScalingInSuspended": false, "DynamicScalingOutSuspended": false,
+      "ScheduledScalingSuspended": true,
+    ]
+    #expect(aws.calls.last?.input == input.with(["SuspendedState": .map(suspended)]))
+    try await type.update(
+      ResourceWrite(name: webTarget, live: nil, set: [:], unset: ["suspended"]))
+    suspended["ScheduledScalingSuspended"] = false
+    #expect(aws.calls.last?.input == input.with(["SuspendedState": .map(suspended)]))
     try await type.delete(ResourceWrite(name: webTarget, live: nil, set: [:]))
     #expect(aws.operations.last == "DeregisterScalableTarget" && aws.calls.last?.input == input)
   }
@@ -74,8 +86,10 @@ import Testing
 
   @Test func remarksOnWhatIsSuspended() {
     let live = LiveResource(
-      attributes: ["minCapacity": 1, "maxCapacity": 4],
-      context: ["suspended": ["DynamicScalingInSuspended", "ScheduledScalingSuspended"]])
+      attributes: [
+        "minCapacity": 1, "maxCapacity": 4,
+        "suspended": ["DynamicScalingInSuspended", "ScheduledScalingSuspended"],
+      ])
     let problems = resourceType(kind).problems(
       with: ResourceWrite(name: webTarget, live: live, set: ["maxCapacity": 5]))
     #expect(problems.map(\.severity) == [.warning])
@@ -90,7 +104,7 @@ import Testing
     let type = resourceType("application-autoscaling/target", FakeAWS { _, _ in .null })
     let suspended = ["ScheduledScalingSuspended", "DynamicScalingInSuspended"]
     let live = LiveResource(
-      attributes: [:], context: ["suspended": .list(suspended.map(Value.string))])
+      attributes: ["suspended": .list(suspended.map(Value.string))])
     func hindrance(_ kind: String, _ live: LiveResource) -> String {
       type.hindrance(by: live, of: Address("application-autoscaling/\(kind)", "x")) ?? "none"
     }

@@ -138,3 +138,29 @@ def describe_db_clusters(call: Call) -> dict[str, Any]:
         if capacity and capacity.get("MinCapacity") == 0:
             capacity.setdefault("SecondsUntilAutoPause", 300)
     return answer
+
+
+@handles("rds", "StopDBInstance")
+def stop_db_instance(call: Call) -> None:
+    """Refuse members of clusters, and what has replicas; moto refuses the rest."""
+    name = call.parameters["DBInstanceIdentifier"]
+    found = call.backend("rds").databases.get(name)
+    if found is not None and found.db_cluster_identifier:
+        message = f"{name} is a member of a DB cluster: stop the cluster."
+        raise AWSError("InvalidParameterCombination", message, 400)
+    if found is not None and (found.is_replica or found.replicas):
+        raise AWSError("InvalidParameterCombination", f"{name} is a read replica or has one.", 400)
+
+
+@handles("rds", "StopDBCluster", "StartDBCluster")
+def stop_db_cluster(call: Call) -> dict[str, Any]:
+    """Refuse what is not Aurora; the instances go with their cluster."""
+    name = call.parameters["DBClusterIdentifier"]
+    found = call.backend("rds").clusters.get(name)
+    if found is not None and not found.engine.startswith("aurora"):
+        raise AWSError("InvalidParameterCombination", f"{name} is no Aurora cluster.", 400)
+    answer = call.moto()
+    for instance in call.backend("rds").databases.values():
+        if instance.db_cluster_identifier == name:
+            instance.status = found.status
+    return answer

@@ -113,6 +113,8 @@ def _ecs_service(call: Call, identity: Identity) -> Any:
         raise invalid("Unsupported service namespace, resource type or scalable dimension")
     if namespace == "dynamodb":
         scaled_table(call, identity)
+    if namespace == "sagemaker" and resource.split("/")[1] not in call.backend("sagemaker").endpoints:
+        raise invalid(f"Endpoint doesn't exist: {resource}")
     if namespace != "ecs":
         return None
     parts = resource.split("/")

@@ -56,7 +56,7 @@ public struct Applier: Sendable {
     if !moved.isEmpty {
       return report(plan, .stale, version: stored.version, staleReasons: moved)
     }
-    if plan.isEmpty, plan.refreshed.isEmpty, mode.isNew {
+    if plan.isEmpty, plan.refreshed.isEmpty, plan.parking == nil, mode.isNew {
       return report(plan, .nothingToDo, version: stored.version)
     }
     // What an earlier apply with this number left, which never began or was given up.

@@ -12,6 +12,7 @@ func nextState(
   next.environment = plan.environment
   next.policyCommit = plan.policy.commit
   next.planDigest = digest
+  if let parking = plan.parking { next.parking = parking }
   for record in plan.refreshed { next.resources[record.address] = record }
   let results = Dictionary(uniqueKeysWithValues: outcomes.map { ($0.address, $0.result) })
   for change in plan.changes {
@@ -62,7 +63,10 @@ func summary(of outcomes: [ChangeOutcome], plan: Plan, failures: [ChangeOutcome]
   }
   let failed = outcomes.count - applied.count
   let all = parts + (failed == 0 ? [] : ["\(failed) not applied"])
-  let nothing = plan.refreshed.isEmpty ? "nothing to do" : "records brought up to date"
+  let nothing =
+    plan.parking != nil
+    ? "parking recorded"
+    : plan.refreshed.isEmpty ? "nothing to do" : "records brought up to date"
   let text = all.isEmpty ? nothing : all.joined(separator: ", ")
   if let first = failures?.first(where: \.isFailed) ?? failures?.first {
     return "undone, because \(first.address) failed: \(text)"

@@ -10,6 +10,16 @@ func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
     guard touched[address]?.existence != .absent,
       let bounded = input.schemas[address.type]?.bounded(by: address.name)
     else { continue }
+    // Suspended, it moves nothing, and what was recorded is meant as it is.
+    if let name = bounded.suspension {
+      let suspended: Value? =
+        switch touched[address]?.attributes[name] {
+        case .exactly(let value): value
+        case .within, .absent: nil
+        case nil: input.live[address]?.attributes[name]
+        }
+      if bounded.suspended.isSubset(of: suspended?.list ?? []) { continue }
+    }
     func bound(_ name: String) -> ClosedRange<Decimal>? {
       switch touched[address]?.attributes[name] {
       case .exactly(let value): value.number.map { $0...$0 }
@@ -29,6 +39,11 @@ func heedingBounds(_ targets: [Target], input: PlanInput) -> [Target] {
       guard case .exactly(let value) = target.attributes[name], let number = value.number,
         range.contains(number)
       else { continue }
+      // What lies outside is brought to what was recorded rather than to the nearest bound.
+      if let now = input.live[target.address]?.attributes[name]?.number, !range.contains(now) {
+        target.accepted[name] = AcceptedRange(range)
+        continue
+      }
       let wish = DesiredValue.within(range, initial: value, owner: owner)
       target.attributes[name] = wish
       target.accepted[name] = wish.accepted

@@ -55,6 +55,8 @@ func draft(
     case .fixed(.some) where target.isGivenBack: return nil
     case .fixed(.none) where target.isGivenBack:
       return isManaged ? ChangeDraft(target: target, action: .forget, before: nil) : nil
+    case .owned(let desired) where desired.isOptional:
+      return isManaged ? ChangeDraft(target: target, action: .forget, before: nil) : nil
     case .owned, .fixed: break
     }
     let set = target.attributes.compactMapValues { $0.initialValue }

@@ -18,6 +18,9 @@ func order(_ drafts: [ChangeDraft]) -> [Address: [Address]] {
         before[draft.address, default: []].insert(address)
       }
     }
+    for address in draft.target.precedes where writing[address]?.action == .update {
+      before[address, default: []].insert(draft.address)
+    }
   }
   return before.mapValues { $0.sorted() }
 }

@@ -92,14 +92,17 @@ private struct PlanMaker {
         + unrecoverable + circleProblems(before)
         + rivalRemarks(wanted, targets: targets, live: input.live)
         + hindranceRemarks(targets, input: input) + leftOut
-        + renameRemarks(drafts, wanted: wanted, state: input.state))
+        + renameRemarks(drafts, wanted: wanted, state: input.state),
+      parking: input.parkingAfterwards)
   }
 
   /// How many resources are to be there; what is spent counts while it is there.
   private var resourceCount: Int {
     wanted.isEmpty
       ? targets.count
-      : wanted.count { !$0.isUnwanted && (!$0.isSpent || input.live[$0.address] != nil) }
+      : wanted.count {
+        !$0.isUnwanted && (!($0.isSpent || $0.isOptional) || input.live[$0.address] != nil)
+      }
   }
 
   private func isCreatable(_ draft: ChangeDraft) -> Bool {

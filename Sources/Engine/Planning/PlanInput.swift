@@ -41,6 +41,8 @@ public struct PlanInput: Sendable {
   /// What other environments of the same account and region ask for: by address and attribute the
   /// environment. What the policy no longer names here is then released, not taken away.
   public var elsewhere: [Address: [String: String]]
+  /// What commands say of parking groups from now on; nil where that stays as it is.
+  public var parking: [String: ParkingOverride]?
   /// The time of the plan.
   public var time: Date
 

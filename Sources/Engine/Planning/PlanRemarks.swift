@@ -16,9 +16,14 @@ func rivalRemarks(
 
 /// Tells what keeps resources that are to be there from doing what they are for.
 func hindranceRemarks(_ targets: [Target], input: PlanInput) -> [PlanProblem] {
-  targets.filter { $0.existence == .present && !$0.isSpent }.flatMap { target in
+  // What is Weir's own to change is no hindrance.
+  let own = Dictionary(
+    targets.map { ($0.address, $0.attributes.keys) }, uniquingKeysWith: { first, _ in first })
+  return targets.filter { $0.existence == .present && !$0.isSpent }.flatMap { target in
     target.dependsOn.compactMap { dependency in
-      guard let live = input.live[dependency],
+      guard var live = input.live[dependency] else { return nil }
+      for name in own[dependency].map(Array.init) ?? [] { live.attributes[name] = nil }
+      guard
         let hindrance = input.schemas[dependency.type]?.hindrance(by: live, of: target.address)
       else { return nil }
       return PlanProblem(.remark, target.address, hindrance, source: target.range)

@@ -36,6 +36,7 @@ private func target(
   var reason = Change.Reason.manifest(desired.manifest)
   var notes = desired.notes
   var recorded: [String: Value] = [:]
+  var precedes: [Address] = []
   if let prior, desired.onRemove != .keep, !desired.isSpent {
     let dropped = prior.found.filter {
       desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
@@ -46,6 +47,7 @@ private func target(
         attributes.merging(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted },
         schema: schema)
       recorded = prior.foundContext
+      precedes = prior.dependsOn.filter { !desired.dependsOn.contains($0) }
       let names = dropped.keys.sorted().joined(separator: ", ")
       notes.append("no longer set by the policy, given back as found: \(names)")
       if dropped.count == attributes.count { reason = .removed(prior.manifest, .restore) }
@@ -54,7 +56,7 @@ private func target(
   return Target(
     address: desired.address, existence: .present, attributes: attributes,
     accepted: attributes.compactMapValues(\.accepted), reason: reason, sources: desired.sources,
-    range: desired.range, dependsOn: desired.dependsOn,
+    range: desired.range, dependsOn: desired.dependsOn, precedes: precedes,
     isProtected: desired.isProtected, notes: notes,
     recorded: recorded, isSpent: desired.isSpent, onDrift: desired.onDrift, record: .owned(desired))
 }

@@ -6,13 +6,16 @@ extension Plan {
   /// What must be made before a change that is selected is taken along, with a remark.
   public func selecting(_ patterns: [String]) -> Plan {
     if patterns.isEmpty { return self }
-    func isSelected(_ address: Address) -> Bool {
-      patterns.contains { address.matches($0) }
-    }
+    return selecting(called: patterns) { address in patterns.contains { address.matches($0) } }
+  }
+
+  /// The part of the plan that concerns what `isSelected` says, which is called `names` where it is shown.
+  /// What must be made before is taken along, with a remark.
+  public func selecting(called names: [String], isSelected: (Address) -> Bool) -> Plan {
     let taken = dependencies(of: changes.map(\.address).filter(isSelected))
     func isPart(_ address: Address) -> Bool { isSelected(address) || taken[address] != nil }
     var part = self
-    part.selection = patterns
+    part.selection = names
     part.changes = changes.filter { isPart($0.address) }
     part.drift = drift.filter { isPart($0.address) }
     part.refreshed = refreshed.filter { isPart($0.address) }

@@ -23,6 +23,8 @@ struct Target {
   /// The place in the policy of the resource as a whole.
   var range: SourceRange?
   var dependsOn: [Address]
+  /// What it depended on while it had the attributes that are given back now: it comes before these.
+  var precedes: [Address] = []
   /// Whether `dependsOn` is the order itself, also on the way back.
   var isOrderFixed: Bool = false
   var isProtected: Bool

@@ -9,6 +9,8 @@ struct StateDocument: Codable {
   let environment: EnvironmentReference
   let policyCommit: String?
   let planDigest: String?
+  /// By the group's name; nil where no command has said anything.
+  let parking: [String: ParkingOverride]?
 
   init(_ state: State) {
     formatVersion = State.formatVersion
@@ -17,6 +19,7 @@ struct StateDocument: Codable {
     environment = state.environment
     policyCommit = state.policyCommit
     planDigest = state.planDigest
+    parking = state.parking.isEmpty ? nil : state.parking
   }
 }
 

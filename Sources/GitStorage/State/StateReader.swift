@@ -25,7 +25,8 @@ struct StateReader {
     }
     return State(
       lineage: document.lineage, serial: document.serial, environment: document.environment,
-      policyCommit: document.policyCommit, planDigest: document.planDigest, resources: resources)
+      policyCommit: document.policyCommit, planDigest: document.planDigest,
+      parking: document.parking ?? [:], resources: resources)
   }
 
   func pending() async throws -> PendingApply? {

@@ -61,3 +61,9 @@ extension FieldType {
     }
   }
 }
+
+/// The seconds of a duration as manifests write it, such as `2h`; nil where it is none, or nothing.
+public func seconds(inDuration text: String) -> Int? {
+  guard let seconds = try? Measure.duration.parse(text), seconds >= 1 else { return nil }
+  return Int("\(seconds)")
+}

@@ -39,13 +39,15 @@ public struct Plan: Hashable, Sendable {
   public var problems: [PlanProblem]
   /// What its apply must be allowed by name.
   public var permissions: [Permission]
+  /// What commands say of parking groups from its apply on; nil where that stays as it is.
+  public var parking: [String: ParkingOverride]?
 
   /// A plan.
   public init(
     goal: Goal, environment: EnvironmentReference, policy: PolicyReference, state: StateReference,
     selection: [String] = [], time: Date, changes: [Change], drift: [Drift],
     refreshed: [AppliedResource], resourceCount: Int, problems: [PlanProblem],
-    permissions: [Permission] = []
+    permissions: [Permission] = [], parking: [String: ParkingOverride]? = nil
   ) {
     self.goal = goal
     self.environment = environment
@@ -59,6 +61,7 @@ public struct Plan: Hashable, Sendable {
     self.resourceCount = resourceCount
     self.problems = problems
     self.permissions = permissions
+    self.parking = parking
   }
 
   /// Whether there is nothing to do.

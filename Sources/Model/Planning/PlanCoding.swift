@@ -3,7 +3,7 @@ internal import Foundation
 extension Plan: Codable {
   private enum Key: String, CodingKey {
     case formatVersion, goal, environment, policy, state, time, changes, drift, refreshed
-    case resourceCount, problems, totals, selection, permissions
+    case resourceCount, problems, totals, selection, permissions, parking
   }
 
   /// The sums, for readers that do not wish to add.
@@ -34,7 +34,8 @@ extension Plan: Codable {
       refreshed: try container.decode([AppliedResource].self, forKey: .refreshed),
       resourceCount: try container.decode(Int.self, forKey: .resourceCount),
       problems: try container.decode([PlanProblem].self, forKey: .problems),
-      permissions: try container.decodeIfPresent([Permission].self, forKey: .permissions) ?? [])
+      permissions: try container.decodeIfPresent([Permission].self, forKey: .permissions) ?? [],
+      parking: try container.decodeIfPresent([String: ParkingOverride].self, forKey: .parking))
   }
 
   /// Writes the plan with its totals.
@@ -55,6 +56,7 @@ extension Plan: Codable {
     try container.encode(resourceCount, forKey: .resourceCount)
     try container.encode(problems, forKey: .problems)
     if !permissions.isEmpty { try container.encode(permissions, forKey: .permissions) }
+    try container.encodeIfPresent(parking, forKey: .parking)
     let cost = cost
     try container.encode(
       Totals(

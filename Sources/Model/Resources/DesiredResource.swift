@@ -89,6 +89,8 @@ public struct DesiredResource: Hashable, Sendable {
   public var isUnwanted: Bool
   /// The same thing as another type knows it, which has nothing left to hold once this is deleted.
   public var supersedes: Address?
+  /// Whether it is left alone, rather than created, where it is not there.
+  public var isOptional: Bool
   /// Who else may move what is asked for.
   public var rivals: [Rival]
   /// Remarks for whoever reads the plan, such as what the values mean while a window is in force.
@@ -101,6 +103,7 @@ public struct DesiredResource: Hashable, Sendable {
     dependsOn: [Address] = [], manifest: ManifestReference, range: SourceRange,
     onRemove: RemovalPolicy = .restore, onDrift: DriftPolicy = .revert, isProtected: Bool = false,
     isSpent: Bool = false, isUnwanted: Bool = false, supersedes: Address? = nil,
+    isOptional: Bool = false,
     rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
@@ -117,6 +120,7 @@ public struct DesiredResource: Hashable, Sendable {
     self.isSpent = isSpent
     self.isUnwanted = isUnwanted
     self.supersedes = supersedes
+    self.isOptional = isOptional
     self.rivals = rivals
     self.notes = notes
   }

@@ -13,6 +13,8 @@ public struct State: Hashable, Sendable {
   public var policyCommit: String?
   /// The digest of the plan that was last applied.
   public var planDigest: String?
+  /// What commands have said of parking groups, by the group's name.
+  public var parking: [String: ParkingOverride]
   /// The resources that Weir manages.
   public var resources: [Address: AppliedResource]
 
@@ -20,13 +22,14 @@ public struct State: Hashable, Sendable {
   public init(
     lineage: String, serial: Int = 0, environment: EnvironmentReference,
     policyCommit: String? = nil, planDigest: String? = nil,
-    resources: [Address: AppliedResource] = [:]
+    parking: [String: ParkingOverride] = [:], resources: [Address: AppliedResource] = [:]
   ) {
     self.lineage = lineage
     self.serial = serial
     self.environment = environment
     self.policyCommit = policyCommit
     self.planDigest = planDigest
+    self.parking = parking
     self.resources = resources
   }
 }

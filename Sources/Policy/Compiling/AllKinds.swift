@@ -25,6 +25,7 @@ public let allKinds: [any ManifestKind.Type] = [
   TableCapacity.self,
   StreamCapacity.self,
   Dashboard.self,
+  Parking.self,
 ]
 
 /// What the kinds take, for the reader of manifests and for `weir explain`.

@@ -11,16 +11,21 @@ public struct DesiredSelection: Hashable, Sendable {
   let except: Set<String>
   /// Which of them are to be deleted; nil where they are to be as `pattern` says.
   let pruning: Pruning?
+  /// What its manifest says of a parking group; nil where it is of another kind.
+  let parking: ParkingState?
+  /// Names that are left to other environments of the account, with the environment.
+  var elsewhere: [String: String] = [:]
 
   /// The wishes of `pattern` for every resource that `selector` means, but for those in `except`.
   init(
     _ selector: ResourceSelector, except: Set<String> = [], pruning: Pruning? = nil,
-    pattern: DesiredResource
+    pattern: DesiredResource, parking: ParkingState? = nil
   ) {
     self.selector = selector
     self.except = except
     self.pruning = pruning
     self.pattern = pattern
+    self.parking = parking
   }
 
   /// What is asked, as of one resource that stands for all: its name says which are meant.
@@ -43,13 +48,17 @@ extension CompiledEnvironment {
   /// of a resource that it names holds before what another says of all, and what is deleted needs
   /// nothing else.
   ///
+  /// What is parked has its parked values, whatever else is said of it.
+  ///
   /// - Parameters:
   ///   - found: the resources that each selector means.
+  ///   - records: the resources of the state.
   ///   - time: the time at which their age is judged.
   /// - Throws: `Diagnostics` where two manifests select a resource and want the same attribute.
   /// - Returns: the resources, and what to say of those that are left for another time.
   public func resources(
-    found: [ResourceSelector: [String: LiveResource]], at time: Date
+    found: [ResourceSelector: [String: LiveResource]],
+    records: [Address: AppliedResource] = [:], at time: Date
   ) throws -> (resources: [DesiredResource], remarks: [String]) {
     guard !selections.isEmpty else { return (resources, []) }
     let named = Dictionary(
@@ -60,8 +69,8 @@ extension CompiledEnvironment {
     var claims = Claims()
     var diagnostics = Diagnostics()
     for resource in resources + unwanted { claims.add(resource, into: &diagnostics) }
-    for selection in selections where selection.pruning == nil {
-      let names = Set(found[selection.selector]?.keys.map { $0 } ?? [])
+    for selection in selections where selection.pruning == nil && selection.parking == nil {
+      let names = Set((found[selection.selector] ?? [:]).keys)
       for name in names.subtracting(selection.except).sorted() {
         var resource = selection.resource(name)
         if superseded.contains(resource.address) { continue }
@@ -73,7 +82,9 @@ extension CompiledEnvironment {
       }
     }
     if diagnostics.hasErrors { throw diagnostics }
-    return (claims.resources, remarks)
+    let parked = selections.flatMap { $0.parked(found: found, records: records) }
+    let all = parked.isEmpty ? claims.resources : claims.resources.parking(parked)
+    return (all, remarks)
   }
 
   /// What to say of selectors that mean nothing in AWS: a prefix may be misspelt.
@@ -81,7 +92,9 @@ extension CompiledEnvironment {
   /// - Parameter found: what all selectors mean together.
   public func emptySelections(found: [ResourceSelector: [String: LiveResource]]) -> [String] {
     // Where there is nothing to delete all is well.
-    selections.filter { $0.pruning == nil && found[$0.selector]?.isEmpty ?? true }.map {
+    selections.filter {
+      $0.pruning == nil && $0.parking == nil && found[$0.selector]?.isEmpty ?? true
+    }.map {
       selection in
       let selector = selection.selector
       var criteria = selector.criteria.sorted { $0.key < $1.key }

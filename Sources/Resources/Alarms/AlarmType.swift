@@ -11,7 +11,8 @@ internal import Pricing
 /// left alone.
 ///
 /// Reads take one request for a hundred names (API description of cloudwatch, DescribeAlarms), and one
-/// for fifty scaling policies that actions name.
+/// for fifty scaling policies that actions name. Selectors: `tags`, which the Resource Groups Tagging API
+/// lists.
 struct AlarmType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -34,14 +35,18 @@ struct AlarmType: ResourceType {
     switch access {
     case .read:
       [
-        IAMPermission([
-          "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
-        ])
+        IAMPermission(
+          [
+            "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
+          ] + (names.contains("*") ? ["tag:GetResources"] : []))
       ]
     case .write:
       [
         IAMPermission(
-          ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+          [
+            "cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions",
+            "cloudwatch:EnableAlarmActions", "cloudwatch:PutMetricAlarm",
+          ],
           on: names.map { scope.arn("cloudwatch", "alarm:\($0)") })
       ]
     }
@@ -82,13 +87,26 @@ struct AlarmType: ResourceType {
     return live.filter { names.contains($0.key) }
   }
 
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let tags = TagFilter(selector) else { return [:] }
+    return try await read(Set(scope.names(of: "cloudwatch:alarm", with: tags)))
+  }
+
   func create(_ write: ResourceWrite) async throws {
     try await put(AlarmDocument(.map([:])), write)
   }
 
   /// "PutMetricAlarm completely overwrites the previous configuration" (its API description), so that
-  /// the alarm is read again first and everything else is sent back.
+  /// the alarm is read again first and everything else is sent back. Whether its actions run has requests
+  /// of its own.
   func update(_ write: ResourceWrite) async throws {
+    if write.touched == ["actionsEnabled"] {
+      let isOff = write.set["actionsEnabled"] == false
+      _ = try await scope.client.call(
+        "cloudwatch", isOff ? "DisableAlarmActions" : "EnableAlarmActions",
+        ["AlarmNames": [.string(write.name)]])
+      return
+    }
     guard let alarm = try await describe([write.name])["MetricAlarms"]?.elements.first else {
       throw ResourceError(.missing, Address(type, write.name), "The alarm is not there any more.")
     }

@@ -1,11 +1,13 @@
 internal import Model
 
 extension Value {
-  /// Tags as most services list them, `[{Key, Value}]`, by their keys.
+  /// Tags as most services list them, `[{Key, Value}]` in either spelling, by their keys.
   var tags: [String: String] {
     Dictionary(
-      elements.compactMap { tag in tag["Key"]?.string.map { ($0, tag["Value"]?.string ?? "") } },
-      uniquingKeysWith: { $1 })
+      elements.compactMap { tag in
+        (tag["Key"] ?? tag["key"])?.string
+          .map { ($0, (tag["Value"] ?? tag["value"])?.string ?? "") }
+      }, uniquingKeysWith: { $1 })
   }
 }
 

@@ -17,11 +17,7 @@ struct DatabaseClusterProblems {
   var all: [ResourceProblem] {
     guard write.live != nil else { return [] }
     var problems: [ResourceProblem] = []
-    if context["isStopped"] == true {
-      problems.append(
-        ResourceProblem(
-          nil, "The cluster is stopped, and AWS refuses to change it: start it first."))
-    }
+    if let problem = databaseStateProblem(write, called: "cluster") { problems.append(problem) }
     if let pending = context["pending"]?.elements.compactMap(\.string),
       case let others = pending.filter({ $0 != "BackupRetentionPeriod" }), !others.isEmpty
     {

@@ -4,13 +4,15 @@ internal import Pricing
 
 /// `rds/cluster`: an Aurora cluster. Its name is the DB cluster identifier, in small letters.
 ///
-/// Attributes: `minCapacity` and `maxCapacity` of Serverless v2 (ACUs of each instance),
+/// Attributes: `state` as with `rds/instance`, `minCapacity` and `maxCapacity` of Serverless v2 (ACUs of each instance),
 /// `secondsUntilAutoPause` (while the least is 0), `backupRetentionDays`. Pending values count as
 /// done, as with `rds/instance`. Context: `engine`, `engineVersion`, `engineMode`,
-/// `backupRetentionDays`, `serverlessInstances` (how many), `isStopped` and `pending` where they hold.
+/// `backupRetentionDays`, `serverlessInstances` and `members` (how many), `state`, `isStopped` and `pending`
+/// where they hold.
 ///
 /// Reads take one request for a hundred clusters and one for a hundred of their instances, by name (API
-/// description of rds, DescribeDBClusters and DescribeDBInstances: MaxRecords 20 to 100).
+/// description of rds, DescribeDBClusters and DescribeDBInstances: MaxRecords 20 to 100). Selectors: `tags`,
+/// which AWS lists with all clusters.
 struct DatabaseClusterType: ExistingResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -19,7 +21,10 @@ struct DatabaseClusterType: ExistingResourceType {
   var noun: String { "database clusters" }
 
   var writeEvents: WriteEvents? {
-    WriteEvents(changing: ["ModifyDBCluster"], deleting: ["DeleteDBCluster"]) { request in
+    WriteEvents(
+      changing: ["ModifyDBCluster", "StartDBCluster", "StopDBCluster"],
+      deleting: ["DeleteDBCluster"]
+    ) { request in
       [request["dBClusterIdentifier"]?.string?.lowercased()].compactMap { $0 }
     }
   }
@@ -32,7 +37,11 @@ struct DatabaseClusterType: ExistingResourceType {
         IAMPermission(["rds:DescribeDBInstances"], on: [scope.arn("rds", "db:*")]),
       ]
     case .write:
-      [IAMPermission(["rds:ModifyDBCluster"], on: names.map { scope.arn("rds", "cluster:\($0)") })]
+      [
+        IAMPermission(
+          ["rds:ModifyDBCluster", "rds:StartDBCluster", "rds:StopDBCluster"],
+          on: names.map { scope.arn("rds", "cluster:\($0)") })
+      ]
     }
   }
 
@@ -49,7 +58,7 @@ struct DatabaseClusterType: ExistingResourceType {
     var cost = MonthlyCost.zero
     if let least = attributes["minCapacity"]?.numeral,
       let instances = context["serverlessInstances"]?.numeral, instances > 0,
-      context["isStopped"] == nil
+      attributes["state"] != "stopped"
     {
       cost = scope.prices.monthlyCost(
         of: .auroraCapacity, quantity: least * instances, in: scope.region,
@@ -57,6 +66,12 @@ struct DatabaseClusterType: ExistingResourceType {
       if let most = attributes["maxCapacity"]?.numeral, most > least {
         cost = cost + .unknown("capacity above \(least.plain) ACUs depends on the load")
       }
+    }
+    // Instances with a class of their own are priced as such; here it is only known that they stop with it.
+    if attributes["state"] != context["state"],
+      (context["members"]?.numeral ?? 0) > (context["serverlessInstances"]?.numeral ?? 0)
+    {
+      cost = cost + .unknown("what its instances cost is theirs")
     }
     if attributes["backupRetentionDays"] != context["backupRetentionDays"] {
       cost = cost + .unknown("depends on what the backups hold")
@@ -69,10 +84,20 @@ struct DatabaseClusterType: ExistingResourceType {
     let clusters = try await inParallel(batches) { batch in
       try await scope.client.all(
         "rds", "DescribeDBClusters", databaseFilter("db-cluster-id", batch), items: "DBClusters")
-    }.joined().filter {
-      names.contains($0["DBClusterIdentifier"]?.string ?? "")
-        && isRelational($0["Engine"]?.string ?? "")
     }
+    return try await resources(
+      clusters.joined().filter { names.contains($0["DBClusterIdentifier"]?.string ?? "") })
+  }
+
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let tags = TagFilter(selector) else { return [:] }
+    let clusters = try await scope.client.all(
+      "rds", "DescribeDBClusters", ["MaxRecords": 100], items: "DBClusters")
+    return try await resources(clusters.filter { tags.matches($0["TagList"]?.tags ?? [:]) })
+  }
+
+  private func resources(_ all: [Value]) async throws -> [String: LiveResource] {
+    let clusters = all.filter { isRelational($0["Engine"]?.string ?? "") }
     let serverless = clusters.filter { $0["ServerlessV2ScalingConfiguration"] != nil }
       .compactMap { $0["DBClusterIdentifier"]?.string }
     let instances = try await inParallel(serverless.batches(of: 100)) { batch in
@@ -88,8 +113,20 @@ struct DatabaseClusterType: ExistingResourceType {
     return live
   }
 
-  /// The capacity is one document: what is not touched goes along as it is.
+  /// Starts before it changes, and stops after that.
   func update(_ write: ResourceWrite) async throws {
+    let cluster: Value = ["DBClusterIdentifier": .string(write.name)]
+    if write.set["state"] == "running" {
+      _ = try await scope.client.call("rds", "StartDBCluster", cluster)
+    }
+    if write.touched != ["state"] { try await modify(write) }
+    if write.set["state"] == "stopped" {
+      _ = try await scope.client.call("rds", "StopDBCluster", cluster)
+    }
+  }
+
+  /// The capacity is one document: what is not touched goes along as it is.
+  private func modify(_ write: ResourceWrite) async throws {
     var input: [String: Value] = [
       "DBClusterIdentifier": .string(write.name), "ApplyImmediately": true,
     ]
@@ -118,9 +155,11 @@ struct DatabaseClusterType: ExistingResourceType {
   private func resource(_ cluster: Value, serverless: Int) -> LiveResource {
     let pending = (cluster["PendingModifiedValues"]?.members ?? [:]).without()
       .filter { $0.value.map?.isEmpty != true }
+    let isStopped = cluster["Status"]?.string?.hasPrefix("stop") == true
     var attributes: [String: Value] = [
+      "state": isStopped ? "stopped" : "running",
       "backupRetentionDays": pending["BackupRetentionPeriod"] ?? cluster["BackupRetentionPeriod"]
-        ?? .null
+        ?? .null,
     ]
     for (attribute, member) in Self.members {
       attributes[attribute] = cluster["ServerlessV2ScalingConfiguration"]?[member]
@@ -130,9 +169,10 @@ struct DatabaseClusterType: ExistingResourceType {
       "engine": cluster["Engine"] ?? .null, "engineVersion": cluster["EngineVersion"] ?? .null,
       "engineMode": cluster["EngineMode"] ?? .null,
       "backupRetentionDays": attributes["backupRetentionDays"] ?? .null,
-      "serverlessInstances": Value(serverless),
+      "serverlessInstances": Value(serverless), "state": attributes["state"] ?? .null,
+      "members": Value(cluster["DBClusterMembers"]?.elements.count ?? 0),
     ]
-    if cluster["Status"]?.string?.hasPrefix("stop") == true { context["isStopped"] = true }
+    if isStopped { context["isStopped"] = true }
     if !pending.isEmpty { context["pending"] = .list(pending.keys.sorted().map(Value.string)) }
     return LiveResource(attributes: attributes, context: context.without())
   }

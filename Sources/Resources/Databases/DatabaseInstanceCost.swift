@@ -20,7 +20,9 @@ struct DatabaseInstanceCost {
     var cost = scope.prices.monthlyCost(
       of: .databaseInstance(instanceClass, engine: engine, isMultiAZ: isMultiAZ), quantity: 1,
       in: scope.region, called: "\(instanceClass) with \(engine)\(isMultiAZ ? ", Multi-AZ," : "")")
-    if context["isStopped"] == true { cost = .zero }
+    if attributes["state"].map({ $0 == "stopped" }) ?? (context["isStopped"] == true) {
+      cost = .zero
+    }
     if context["cluster"] == nil { cost = cost + storage(isMultiAZ) }
     if attributes["backupRetentionDays"] != context["backupRetentionDays"] {
       cost = cost + .unknown("depends on what the backups hold")

@@ -61,9 +61,7 @@ struct DatabaseInstanceProblems {
   }
 
   private var state: [ResourceProblem] {
-    if context["isStopped"] == true {
-      return error(nil, "The instance is stopped, and AWS refuses to change it: start it first.")
-    }
+    if let problem = databaseStateProblem(write, called: "instance") { return [problem] }
     let ours = Set(write.touched.compactMap { DatabaseInstanceType.members[$0] })
     let others = (context["pending"]?.elements ?? []).compactMap(\.string).filter {
       !ours.contains($0)
@@ -159,5 +157,26 @@ struct DatabaseInstanceProblems {
         ResourceProblem("class", "Another class is an outage of some minutes.", severity: .warning))
     }
     return problems
+  }
+}
+
+/// What stands between a write and a database that is, or is to be, started or stopped; nil where nothing does.
+func databaseStateProblem(_ write: ResourceWrite, called noun: String) -> ResourceProblem? {
+  if write.touched.isSubset(of: ["state"]) { return nil }
+  switch (write.live?.context["isStopped"] == true, write.set["state"]) {
+  case (true, "running"?):
+    return ResourceProblem(
+      nil,
+      "The \(noun) is started first. Until it is available AWS refuses the other changes: apply again then.",
+      severity: .warning)
+  case (true, _):
+    return ResourceProblem(
+      nil, "The \(noun) is stopped, and AWS refuses to change it: start it first.")
+  case (false, "stopped"?):
+    return ResourceProblem(
+      nil,
+      "The \(noun) is changed first. Until that is done AWS refuses to stop it: apply again then.",
+      severity: .warning)
+  default: return nil
   }
 }

@@ -3,14 +3,16 @@ internal import Model
 
 /// `rds/instance`: an instance of RDS or Aurora. Its name is the DB instance identifier, in small letters.
 ///
-/// Attributes: `class`, `storageType`, `allocatedStorage` (GiB), `iops`, `storageThroughput` (MiB/s),
+/// Attributes: `state` (`running` or `stopped`; one that is on its way there counts as there; members of a
+/// cluster have none), `class`, `storageType`, `allocatedStorage` (GiB), `iops`, `storageThroughput` (MiB/s),
 /// `backupRetentionDays`, `monitoringInterval` (seconds), `monitoringRole` (an ARN, while the interval is
 /// not 0), `performanceInsights`. What AWS has accepted and not yet carried out counts as done: the
 /// attribute holds the pending value, and the context says so. Context: `engine`, `multiAZ`, `cluster`,
-/// `backupRetentionDays`, `isStopped`, `isOptimizing` and `pending` where they hold.
+/// `backupRetentionDays`, `state`, `isStopped`, `isReplicated`, `isOptimizing` and `pending` where they hold.
 ///
 /// Reads take one request for a hundred instances, by name (API description of rds, DescribeDBInstances:
-/// MaxRecords 20 to 100, filter db-instance-id). Rows of Neptune and DocumentDB are left out.
+/// MaxRecords 20 to 100, filter db-instance-id). Rows of Neptune and DocumentDB are left out. Selectors:
+/// `tags`, which AWS lists with all instances, a hundred a request.
 struct DatabaseInstanceType: ExistingResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -19,7 +21,10 @@ struct DatabaseInstanceType: ExistingResourceType {
   var noun: String { "database instances" }
 
   var writeEvents: WriteEvents? {
-    WriteEvents(changing: ["ModifyDBInstance"], deleting: ["DeleteDBInstance"]) { request in
+    WriteEvents(
+      changing: ["ModifyDBInstance", "StartDBInstance", "StopDBInstance"],
+      deleting: ["DeleteDBInstance"]
+    ) { request in
       [request["dBInstanceIdentifier"]?.string?.lowercased()].compactMap { $0 }
     }
   }
@@ -30,7 +35,9 @@ struct DatabaseInstanceType: ExistingResourceType {
     case .read: [IAMPermission(["rds:DescribeDBInstances"], on: [scope.arn("rds", "db:*")])]
     case .write:
       [
-        IAMPermission(["rds:ModifyDBInstance"], on: names.map { scope.arn("rds", "db:\($0)") }),
+        IAMPermission(
+          ["rds:ModifyDBInstance", "rds:StartDBInstance", "rds:StopDBInstance"],
+          on: names.map { scope.arn("rds", "db:\($0)") }),
         IAMPermission(
           ["iam:PassRole"], on: [scope.globalARN("iam", "role/*")],
           where: ["iam:PassedToService": "monitoring.rds.amazonaws.com"]),
@@ -62,9 +69,20 @@ struct DatabaseInstanceType: ExistingResourceType {
       try await scope.client.all(
         "rds", "DescribeDBInstances", databaseFilter("db-instance-id", batch), items: "DBInstances")
     }
+    return resources(found.joined()).filter { names.contains($0.key) }
+  }
+
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let tags = TagFilter(selector) else { return [:] }
+    let found = try await scope.client.all(
+      "rds", "DescribeDBInstances", ["MaxRecords": 100], items: "DBInstances")
+    return resources(found.filter { tags.matches($0["TagList"]?.tags ?? [:]) })
+  }
+
+  private func resources(_ instances: some Sequence<Value>) -> [String: LiveResource] {
     var live: [String: LiveResource] = [:]
-    for instance in found.joined() {
-      guard let name = instance["DBInstanceIdentifier"]?.string, names.contains(name),
+    for instance in instances {
+      guard let name = instance["DBInstanceIdentifier"]?.string,
         isRelational(instance["Engine"]?.string ?? "")
       else { continue }
       live[name] = resource(instance)
@@ -72,9 +90,21 @@ struct DatabaseInstanceType: ExistingResourceType {
     return live
   }
 
+  /// Starts before it changes, and stops after that.
+  func update(_ write: ResourceWrite) async throws {
+    let instance: Value = ["DBInstanceIdentifier": .string(write.name)]
+    if write.set["state"] == "running" {
+      _ = try await scope.client.call("rds", "StartDBInstance", instance)
+    }
+    if write.touched != ["state"] { try await modify(write) }
+    if write.set["state"] == "stopped" {
+      _ = try await scope.client.call("rds", "StopDBInstance", instance)
+    }
+  }
+
   /// Makes one request. AWS wants the IOPS with new storage and the storage with new IOPS (API description
   /// of rds, ModifyDBInstance), and the role with an interval.
-  func update(_ write: ResourceWrite) async throws {
+  private func modify(_ write: ResourceWrite) async throws {
     var input: [String: Value] = [
       "DBInstanceIdentifier": .string(write.name), "ApplyImmediately": true,
     ]
@@ -131,7 +161,17 @@ struct DatabaseInstanceType: ExistingResourceType {
       "backupRetentionDays": attributes["backupRetentionDays"] ?? .null,
       "monitoringRole": instance["MonitoringRoleArn"] ?? .null,
     ]
-    if status.hasPrefix("stop") { context["isStopped"] = true }
+    let isStopped = status.hasPrefix("stop")
+    if !isMember {
+      attributes["state"] = isStopped ? "stopped" : "running"
+      context["state"] = attributes["state"]
+    }
+    if isStopped { context["isStopped"] = true }
+    if instance["ReadReplicaSourceDBInstanceIdentifier"]?.string?.isEmpty == false
+      || instance["ReadReplicaDBInstanceIdentifiers"]?.elements.isEmpty == false
+    {
+      context["isReplicated"] = true
+    }
     if status == "storage-optimization" { context["isOptimizing"] = true }
     // Names alone: a new master password is pending, too.
     if !pending.isEmpty { context["pending"] = .list(pending.keys.sorted().map(Value.string)) }

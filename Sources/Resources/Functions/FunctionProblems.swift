@@ -42,12 +42,15 @@ struct FunctionProblems {
     else { return [] }
     let free = unreserved + (before["reservedConcurrency"]?.numeral ?? 0) - Self.keptUnreserved
     guard reserved > free, reserved > before["reservedConcurrency"]?.numeral ?? 0 else { return [] }
+    // A function that takes no calls cannot get worse: what else is to be started goes on without it.
+    let isParked = before["reservedConcurrency"]?.numeral == 0
     return [
       ResourceProblem(
         "reservedConcurrency",
         "The account can give this function at most \(max(free, 0).plain): it has"
           + " \(unreserved.plain) unreserved, and keeps 100 of them. Reserve less elsewhere, or have the"
-          + " quota raised.")
+          + " quota raised." + (isParked ? " AWS will refuse this one until then." : ""),
+        severity: isParked ? .warning : .error)
     ]
   }
 

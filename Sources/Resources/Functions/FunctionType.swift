@@ -10,7 +10,8 @@ internal import Pricing
 ///
 /// Reads take one request for fifty functions, or one for each where that is fewer (API description of
 /// lambda, ListFunctions: pages of 50); two more for each function, since AWS tells both kinds of
-/// concurrency of one function at a time; and one for the account.
+/// concurrency of one function at a time; and one for the account. Selectors: `tags`, which the Resource
+/// Groups Tagging API lists.
 struct FunctionType: ExistingResourceType {
   /// What the attributes of provisioned concurrency begin with.
   static let provisioned = "provisionedConcurrency."
@@ -45,7 +46,9 @@ struct FunctionType: ExistingResourceType {
     return switch access {
     case .read:
       [
-        IAMPermission(["lambda:GetAccountSettings", "lambda:ListFunctions"]),
+        IAMPermission(
+          ["lambda:GetAccountSettings", "lambda:ListFunctions"]
+            + (names.contains("*") ? ["tag:GetResources"] : [])),
         IAMPermission(
           [
             "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration",
@@ -109,6 +112,11 @@ struct FunctionType: ExistingResourceType {
       live[name]?.context["unreservedConcurrency"] = unreserved
     }
     return live
+  }
+
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let tags = TagFilter(selector) else { return [:] }
+    return try await read(Set(scope.names(of: "lambda:function", with: tags)))
   }
 
   /// Lowers provisioned concurrency before the reserved one that holds it, and raises it after.

@@ -5,7 +5,8 @@ internal import Pricing
 /// `application-autoscaling/target`: what may be scaled, and between which bounds. Its name is
 /// `DIMENSION/RESOURCEID`.
 ///
-/// Attributes: `minCapacity`, `maxCapacity`. Context: `suspended` (what is suspended), `roleARN`.
+/// Attributes: `minCapacity`, `maxCapacity`, `suspended` (the names of what is suspended, sorted; not set
+/// where nothing is). Context: `roleARN`.
 /// Deleting one would also delete its policies and scheduled actions (API description of
 /// application-autoscaling, DeregisterScalableTarget), so that one which still has any is not
 /// deleted. Changing one brings the capacity into the new bounds at once (RegisterScalableTarget).
@@ -14,6 +15,10 @@ internal import Pricing
 struct ScalableTargetType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
+  /// What can be suspended (API description of application-autoscaling, SuspendedState).
+  static let suspensions = [
+    "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended",
+  ]
   private var calls: ScalingCalls { ScalingCalls(client: scope.client) }
 
   var type: String { "application-autoscaling/target" }
@@ -46,7 +51,9 @@ struct ScalableTargetType: ResourceType {
     guard let name = ScalingTargetName(name), let (address, attribute) = name.scaled else {
       return nil
     }
-    return BoundedAttribute(address, attribute, least: "minCapacity", most: "maxCapacity")
+    return BoundedAttribute(
+      address, attribute, least: "minCapacity", most: "maxCapacity", suspension: "suspended",
+      suspended: ["DynamicScalingInSuspended", "DynamicScalingOutSuspended"])
   }
 
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
@@ -76,12 +83,13 @@ struct ScalableTargetType: ResourceType {
 
   /// A remark where AWS does not act on what is written as long as it is suspended.
   private func suspended(_ write: ResourceWrite) -> [ResourceProblem] {
+    if write.touched.contains("suspended") { return [] }
     let words = [
       "DynamicScalingInSuspended": "policies do not scale in",
       "DynamicScalingOutSuspended": "policies do not scale out",
       "ScheduledScalingSuspended": "scheduled actions do nothing",
     ]
-    let effects = (write.live?.context["suspended"]?.elements ?? []).compactMap(\.string)
+    let effects = (write.result["suspended"]?.elements ?? []).compactMap(\.string)
       .map { words[$0] ?? $0 }
     guard !effects.isEmpty else { return [] }
     return [
@@ -94,7 +102,7 @@ struct ScalableTargetType: ResourceType {
   }
 
   func hindrance(by live: LiveResource, of dependent: Address) -> String? {
-    let suspended = (live.context["suspended"]?.elements ?? []).compactMap(\.string)
+    let suspended = (live.attributes["suspended"]?.elements ?? []).compactMap(\.string)
     let until = "suspended in AWS until somebody resumes it. Weir leaves that as it is."
     switch dependent.type {
     case "application-autoscaling/scheduled-action"
@@ -146,6 +154,14 @@ struct ScalableTargetType: ResourceType {
     var input: [String: Value] = [:]
     input["MinCapacity"] = write.set["minCapacity"]
     input["MaxCapacity"] = write.set["maxCapacity"]
+    if write.touched.contains("suspended") {
+      let suspended = write.set["suspended"]?.elements ?? []
+      input["SuspendedState"] = .map(
+        Dictionary(
+          uniqueKeysWithValues: Self.suspensions.map {
+            ($0, .bool(suspended.contains(.string($0))))
+          }))
+    }
     try await calls.call("RegisterScalableTarget", target(write), input)
   }
 
@@ -183,7 +199,7 @@ struct ScalableTargetType: ResourceType {
     var context: [String: Value] = [:]
     let suspended = (description["SuspendedState"]?.members ?? [:])
       .filter { $0.value == true }.keys.sorted()
-    if !suspended.isEmpty { context["suspended"] = .list(suspended.map(Value.string)) }
+    if !suspended.isEmpty { attributes["suspended"] = .list(suspended.map(Value.string)) }
     context["roleARN"] = description["RoleARN"]
     return LiveResource(attributes: attributes.without(), context: context.without())
   }

@@ -8,7 +8,7 @@ internal import Pricing
 /// that the service runs. Context: see `ServiceDescription`. Weir neither creates nor deletes one.
 ///
 /// Reads take one request for ten services of a cluster, and one for each revision of a task
-/// definition that they run (API description of ecs, DescribeServices).
+/// definition that they run (API description of ecs, DescribeServices). Selectors: `tags`.
 struct ServiceType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -49,7 +49,7 @@ struct ServiceType: ResourceType {
       [
         IAMPermission(["ecs:DescribeServices"], on: services),
         IAMPermission(["ecs:DescribeTaskDefinition"]),
-      ]
+      ] + (names.contains("*") ? [IAMPermission(["tag:GetResources"])] : [])
     case .write:
       [
         IAMPermission(["ecs:UpdateService"], on: services),
@@ -72,13 +72,28 @@ struct ServiceType: ResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    try await read(names, withTags: nil)
+  }
+
+  /// Tags of services stay with the Resource Groups Tagging API for a while, so that theirs are looked at.
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let filter = TagFilter(selector) else { return [:] }
+    let names = try await scope.names(of: "ecs:service", with: filter).compactMap {
+      ServiceName($0)?.text
+    }
+    return try await read(Set(names), withTags: filter)
+  }
+
+  private func read(_ names: Set<String>, withTags filter: TagFilter?) async throws
+    -> [String: LiveResource]
+  {
     let clusters = Dictionary(grouping: names.compactMap(ServiceName.init), by: \.cluster)
     let requests = clusters.sorted { $0.key < $1.key }.flatMap { cluster, names in
       names.map(\.service).sorted().batches(of: 10).map { (cluster, $0) }
     }
     let services = try await inParallel(requests) { cluster, services in
-      try await describe(services, in: cluster).map { (cluster, $0) }
-    }.joined()
+      try await describe(services, in: cluster, withTags: filter != nil).map { (cluster, $0) }
+    }.joined().filter { _, service in filter?.matches(service["tags"]?.tags ?? [:]) ?? true }
     let revisions = Set(services.compactMap { $0.1["taskDefinition"]?.string }).sorted()
     let definitions = Dictionary(
       uniqueKeysWithValues: try await inParallel(revisions) { revision in
@@ -166,10 +181,15 @@ extension ServiceType {
       ? nil : normalized(write.set)[attribute] ?? running
   }
 
-  private func describe(_ services: [String], in cluster: String) async throws -> [Value] {
+  private func describe(_ services: [String], in cluster: String, withTags: Bool = false)
+    async throws -> [Value]
+  {
+    var input: [String: Value] = [
+      "cluster": .string(cluster), "services": .list(services.map(Value.string)),
+    ]
+    if withTags { input["include"] = ["TAGS"] }
     let answer = try await scope.client.call(
-      "ecs", "DescribeServices",
-      ["cluster": .string(cluster), "services": .list(services.map(Value.string))],
+      "ecs", "DescribeServices", .map(input),
       nilIf: "ClusterNotFoundException")
     return (answer?["services"]?.elements ?? []).filter {
       $0["status"] != "INACTIVE" && $0["status"] != "DRAINING"

@@ -83,14 +83,6 @@ struct ApplyCommand: AsyncParsableCommand {
     }
   }
 
-  private func refuseUncommitted(_ policy: PolicyReference) throws {
-    guard policy.hasUncommittedChanges else { return }
-    throw Refusal(
-      .failed, "the policy has uncommitted changes",
-      detail: "What is applied is recorded by its commit, so that anybody can return to it.",
-      hint: "Commit the manifests first, or apply a commit with --ref.")
-  }
-
   private func applySession(
     _ session: EnvironmentSession, _ workspace: Workspace, _ project: Project?,
     _ context: CommandContext
@@ -182,6 +174,17 @@ extension ApplyCommand {
     tellRequests(session.aws, console: context.console)
     return status
   }
+}
+
+/// Stops where what would be applied is in no commit.
+///
+/// - Throws: `Refusal`.
+func refuseUncommitted(_ policy: PolicyReference) throws {
+  guard policy.hasUncommittedChanges else { return }
+  throw Refusal(
+    .failed, "the policy has uncommitted changes",
+    detail: "What is applied is recorded by its commit, so that anybody can return to it.",
+    hint: "Commit the manifests first, or apply a commit with --ref.")
 }
 
 extension Plan {

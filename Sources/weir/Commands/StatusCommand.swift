@@ -1,16 +1,25 @@
 internal import ArgumentParser
 internal import GitStorage
+internal import Manifests
 internal import Model
+internal import Policy
 internal import Rendering
 
 /// `weir status`: how an environment stands, without asking AWS.
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what was applied last, whether the policy moved since, and who holds the lease."
-  )
+    abstract:
+      "Show what was applied last, whether the policy moved since, and who holds the lease.",
+    discussion: """
+      With the name of a Parking manifest: its resources in AWS, whether each runs or is parked, what it \
+      costs and what parking saves.
+      """)
 
   @OptionGroup var options: CommonOptions
+
+  @Argument(help: "The name of a Parking manifest, whose resources are shown.")
+  var group: String?
 
   @Flag(help: "Also ask S3 how far the backup of Project.state.backup is behind.")
   var backup = false
@@ -18,6 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
+      if let group { return try await status(of: group, in: workspace, context) }
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: true)
       let store = choice.store
       let stored = try await store.load()
@@ -43,5 +53,23 @@ struct StatusCommand: AsyncParsableCommand {
         try render(status: facts, format: options.format, style: context.console.outputStyle))
       return .done
     }
+  }
+
+  private func status(of group: String, in workspace: Workspace, _ context: CommandContext)
+    async throws -> ExitStatus
+  {
+    let (policy, _) = try await context.policy(in: workspace)
+    let (environment, all) = try policy.environment(named: options.environment)
+    let compiled = all.leaving(PolicyRules(policy, environment).elsewhere)
+    let store = try await context.stateBranch(
+      of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
+    let session = try await EnvironmentSession(
+      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
+      command: context)
+    let facts = try await session.status(ofGroup: group, in: compiled)
+    context.console.write(
+      try render(parking: facts, format: options.format, style: context.console.outputStyle))
+    tellRequests(session.aws, console: context.console)
+    return .done
   }
 }

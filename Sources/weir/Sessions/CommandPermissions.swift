@@ -35,6 +35,9 @@ struct CommandPermissions {
       guard let type = types[selector.type] else { continue }
       names[selector.type, default: []].insert(type.pattern(of: selector))
     }
+    for address in policy.parkingPatterns {
+      names[address.type, default: []].insert(address.name)
+    }
     return names
   }
 

@@ -148,7 +148,12 @@ struct DriftAcceptance {
         guard name == environment.name else {
           return (name, compiled.resources + compiled.selections.map(\.asResource))
         }
-        return (name, try compiled.resources(found: found, at: input.time).resources)
+        let state = input.state
+        return (
+          name,
+          try compiled.parked(state?.parking ?? [:], at: input.time)
+            .resources(found: found, records: state?.resources ?? [:], at: input.time).resources
+        )
       })
   }
 

@@ -12,7 +12,7 @@ internal import Resources
 struct EnvironmentSession: Sendable {
   let environment: EnvironmentReference
   let store: StateBranch
-  let stored: StoredState
+  var stored: StoredState
   let aws: AWSSession
   /// The keys that seal its secrets.
   let keys: StateKeys
@@ -46,18 +46,23 @@ struct EnvironmentSession: Sendable {
   /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
   /// that its selectors mean in AWS.
   ///
-  /// - Parameter age: when the age of what may be deleted is judged: of a plan that was reviewed, the
-  ///   time at which it was made; else now.
+  /// - Parameters:
+  ///   - age: when the age of what may be deleted is judged: of a plan that was reviewed, the time at
+  ///     which it was made; else now.
+  ///   - parking: what commands say of parking groups from now on; nil where that stays.
+  ///   - group: the parking group whose resources alone are meant; nil for all.
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   /// - Returns: the plan, and the clear text of its secrets.
   func plan(
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
-    lineage: String? = nil, agedAt age: Date? = nil, rules: PolicyRules
+    lineage: String? = nil, agedAt age: Date? = nil, rules: PolicyRules,
+    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (desired, live, _, remarks) = try await resolve(policy, agedAt: age)
+    let (desired, live, _, remarks) = try await resolve(
+      policy.leaving(rules.elsewhere), agedAt: age, parking: parking)
     var (plan, vault) = try await plan(
       .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
-      rules: rules)
+      rules: rules, parking: parking ?? keptParking(policy), only: group)
     plan.problems += remarks.map { PlanProblem(remark: $0) }
     return (plan, vault)
   }
@@ -66,21 +71,42 @@ struct EnvironmentSession: Sendable {
   /// AWS; with those, as they were found and by selector, and with what to say of selectors.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
-  func resolve(_ policy: CompiledEnvironment, agedAt age: Date? = nil) async throws
+  func resolve(
+    _ policy: CompiledEnvironment, agedAt age: Date? = nil,
+    parking: [String: ParkingOverride]? = nil
+  ) async throws
     -> (
       desired: [DesiredResource], live: [Address: LiveResource],
       found: [ResourceSelector: [String: LiveResource]], remarks: [String]
     )
   {
+    let overrides = parking ?? stored.state?.parking ?? [:]
+    let groups = policy.parkingGroups(overrides, at: time)
+    let policy = policy.parked(overrides, at: time)
     let selectors = Set(policy.selections.map(\.selector))
     // What is found is looked for in the right account only.
     if !selectors.isEmpty { try await aws.checkAccount() }
     let found = try await findLive(selectors, types: aws.types)
-    let (desired, remarks) = try policy.resources(found: found, at: age ?? time)
+    let (desired, unused) = try policy.resources(found: found, records: records, at: age ?? time)
     let live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return (desired, live, found, policy.emptySelections(found: found) + remarks)
+    return (
+      desired, live, found,
+      policy.emptySelections(found: found) + unused
+        + policy.emptyGroups(found: found, records: records) + parkingRemarks(groups, at: time)
+        + policy.keptRemarks(found: found, records: records)
+    )
+  }
+
+  /// The resources of the state.
+  var records: [Address: AppliedResource] { stored.state?.resources ?? [:] }
+
+  /// What commands have said of the parking groups that the policy still has.
+  private func keptParking(_ policy: CompiledEnvironment) -> [String: ParkingOverride] {
+    let overrides = stored.state?.parking ?? [:]
+    let groups = policy.parkingGroups(overrides, at: time)
+    return overrides.filter { groups[$0.key] != nil }
   }
 
   /// Makes the plan that leads to what `intent` says.
@@ -96,11 +122,16 @@ struct EnvironmentSession: Sendable {
     _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
     lineage: String? = nil, found: [Address: LiveResource] = [:],
     alsoKnown: [DesiredResource] = [],
-    rules: PolicyRules = PolicyRules()
+    rules: PolicyRules = PolicyRules(), parking: [String: ParkingOverride]? = nil,
+    only group: ParkingMembers? = nil
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (input, vault) = try await input(
+    var (input, vault) = try await input(
       intent, policy: policy, lineage: lineage, found: found, alsoKnown: alsoKnown, rules: rules)
-    let plan = makePlan(input).selecting(selection)
+    input.parking = parking ?? stored.state?.parking ?? [:]
+    var plan = makePlan(input).selecting(selection)
+    if let group {
+      plan = plan.selecting(called: [group.manifest]) { group.addresses.contains($0) }
+    }
     try keys.check(
       plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
     // What an interrupted apply was allowed, its end is allowed, too.
@@ -174,6 +205,14 @@ struct EnvironmentSession: Sendable {
         + "\(environment.region).",
       hint: "Give the other account or region an environment of its own name.")
   }
+}
+
+/// The resources of a parking group.
+struct ParkingMembers {
+  /// The manifest, as plans name it.
+  let manifest: String
+  /// Which resources.
+  let addresses: Set<Address>
 }
 
 /// What a project says to the plans of one environment.

@@ -1,0 +1,25 @@
+"""SageMaker: endpoints that are there already, and what is not in the right state."""
+
+from __future__ import annotations
+
+from ..call import Call
+from ..errors import AWSError
+from . import handles
+
+
+@handles("sagemaker", "CreateEndpoint")
+def create_endpoint(call: Call) -> None:
+    """Refuse a name that is taken; moto would replace the endpoint."""
+    name = call.parameters["EndpointName"]
+    if name in call.backend("sagemaker").endpoints:
+        raise AWSError("ValidationException", f'Cannot create already existing endpoint "{name}".', 400)
+
+
+@handles("sagemaker", "StartNotebookInstance", "StopNotebookInstance")
+def start_or_stop_notebook(call: Call) -> None:
+    """Refuse one that is not in the state from which it is started or stopped."""
+    found = call.backend("sagemaker").notebook_instances.get(call.parameters["NotebookInstanceName"])
+    needed = "Stopped" if call.operation == "StartNotebookInstance" else "InService"
+    if found is not None and found.status != needed:
+        message = f"Status ({found.status}) not in ([{needed}, Failed]). Unable to transition."
+        raise AWSError("ValidationException", message, 400)

@@ -1,0 +1,103 @@
+internal import Model
+
+/// What is asked of a resource while it is parked.
+struct ParkedResource {
+  var resource: DesiredResource
+  /// How it is in AWS, where it takes no other change while it is parked; nil where it takes them.
+  let frozen: LiveResource?
+}
+
+extension DesiredSelection {
+  /// What is asked of the resources of a parking group, and of what goes with them.
+  ///
+  /// - Parameters: as for ``CompiledEnvironment/resources(found:records:)``.
+  func parked(
+    found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
+  ) -> [ParkedResource] {
+    outcomes(found: found, records: records).flatMap { name, outcome in
+      guard case .parked(let parts) = outcome else { return [ParkedResource]() }
+      return parts.map { part in
+        var resource = pattern
+        let range = pattern.sources[""] ?? pattern.range
+        resource.address = part.address
+        resource.attributes = part.attributes
+        resource.sources = part.attributes.mapValues { _ in range }
+        resource.dependsOn = part.dependsOn
+        resource.isOptional = part.isOptional
+        resource.notes = ["parked by \(pattern.manifest)"] + part.notes
+        return ParkedResource(
+          resource: resource, frozen: part.isFrozen ? found[selector]?[name] : nil)
+      }
+    }
+  }
+
+  /// What parking makes of each resource that is meant, by name.
+  func outcomes(
+    found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
+  ) -> [(name: String, outcome: ParkedForm.Outcome)] {
+    guard let form = ParkedForm.of(selector.type) else { return [] }
+    let live = found[selector] ?? [:]
+    var names = Set(live.keys)
+    if form.vanishes {
+      names.formUnion(
+        records.values.filter { $0.manifest == pattern.manifest && $0.address.type == form.type }
+          .map(\.address.name))
+    }
+    return names.subtracting(except).sorted().map { name in
+      if let environment = elsewhere[name] {
+        return (name, .kept("The environment \(environment) asks for it."))
+      }
+      let record = records[Address(form.type, name)]
+      return (name, form.outcome(ParkedForm.Subject(name, live: live[name], record: record)))
+    }
+  }
+}
+
+extension [DesiredResource] {
+  /// These with what is parked, whose values hold before all others.
+  func parking(_ parked: [ParkedResource]) -> [DesiredResource] {
+    var byAddress = Dictionary(map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    for parking in parked {
+      let address = parking.resource.address
+      byAddress[address] = byAddress[address]?.parked(by: parking) ?? parking.resource
+    }
+    return byAddress.values.sorted { $0.address < $1.address }
+  }
+}
+
+extension DesiredResource {
+  /// This resource, which other manifests ask for, with its parked values. It stays theirs: once it is
+  /// started, what they say holds again.
+  fileprivate func parked(by parked: ParkedResource) -> DesiredResource {
+    let parking = parked.resource
+    var resource = self
+    resource.attributes.merge(parking.attributes) { $1 }
+    var waiting = attributes.keys.filter { parking.attributes[$0] != nil }
+    if let live = parked.frozen {
+      for (name, wish) in attributes where parking.attributes[name] == nil {
+        let now = live.attributes[name].map(DesiredValue.exactly) ?? .absent
+        resource.attributes[name] = now
+        if wish != now { waiting.append(name) }
+      }
+    }
+    for name in waiting {
+      resource.lasting[name] = nil
+      for path in sources.keys where path == name || path.hasPrefix("\(name).") {
+        resource.sources[path] = nil
+        resource.forms[path] = nil
+      }
+    }
+    resource.sources.merge(parking.sources) { $1 }
+    // The order is that of parking: what it parks is there.
+    resource.dependsOn = parking.dependsOn
+    resource.isOptional = isOptional && parking.isOptional
+    resource.rivals = rivals.filter { !parking.dependsOn.contains($0.address) }
+    resource.notes = parking.notes
+    if manifest != parking.manifest, !waiting.isEmpty {
+      resource.notes.insert(
+        "what \(manifest) says of \(waiting.sorted().joined(separator: ", ")) holds once it is"
+          + " started", at: 1)
+    }
+    return resource
+  }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import Manifests
+internal import Model
+
+/// `Parking`: a group of resources that can be stopped together, and started as they were.
+enum Parking: ManifestKind {
+  static let schema = KindSchema(
+    kind: "Parking",
+    doc: """
+      A group of resources that can be stopped together, and started again just as they were.
+
+      It means what has `tags` at the time of the plan, of the services in `only`, but for the names in \
+      `except`. While it is parked each has its smallest values, whatever other manifests say of it; what \
+      was found is recorded once. While it runs, it asks for nothing: what was parked gets back the \
+      values of other manifests, or else those that were found. `weir stop NAME` and `weir start NAME` \
+      say otherwise than `state` until they are taken back.
+      """,
+    spec: ObjectSchema([
+      .tags(
+        doc: "The tags of the resources: each a text, or a list of texts of which one will do."),
+      Field(
+        "state", .enumeration(ParkingState.allCases.map(\.rawValue)),
+        doc: "Whether the group runs or is parked; else it runs."),
+      Field(
+        "only", .list(.enumeration(services), nonEmpty: true),
+        doc: "The services whose resources are meant; else all that can be parked."),
+      Field(
+        "except", .list(.string(), nonEmpty: true),
+        doc: "Names of resources that are not meant, such as an instance's ID or CLUSTER/SERVICE."),
+    ]))
+
+  /// The words of `only`.
+  private static var services: [String] {
+    ParkedForm.all.reduce(into: []) { if !$0.contains($1.service) { $0.append($1.service) } }
+  }
+
+  static func compile(
+    _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
+  ) -> [DesiredResource] {
+    let fields = manifest.fields
+    if !fields.has("tags") || fields.map("tags").isEmpty {
+      diagnostics.add(
+        error: "no resource is meant", at: fields.keyRange(of: "tags"),
+        detail: "A Parking means the resources that have its `tags`.",
+        hint: "Set at least one: `tags: {project: analytics}`.")
+    }
+    if manifest.onRemove?.rawValue == "delete" {
+      diagnostics.add(
+        error: "a Parking deletes nothing", at: manifest.range,
+        detail: "`onRemove: delete` would delete what it parks.",
+        hint: "Take `restore`, or `keep` to leave parked what is.")
+    }
+    return []
+  }
+
+  static func select(
+    _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
+  ) -> [DesiredSelection] {
+    let fields = manifest.fields
+    guard let filter = fields.tagFilter(into: &diagnostics), !filter.values.isEmpty else {
+      return []
+    }
+    let only = Set(fields.strings("only").map(\.value))
+    let except = Set(fields.strings("except").map(\.value))
+    let state = fields.string("state").flatMap { ParkingState(rawValue: $0.value) } ?? .running
+    let range = fields.has("state") ? fields.range(of: "state") : manifest.range
+    return ParkedForm.all.filter { only.isEmpty || only.contains($0.service) }.map { form in
+      var pattern = manifest.resource(Address(form.type, ""), Wishes(), in: context)
+      pattern.sources = ["": range]
+      return DesiredSelection(
+        ResourceSelector(type: form.type, criteria: ["tags": filter.criterion]), except: except,
+        pattern: pattern, parking: state)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+internal import Model
+
+extension ResourceScope {
+  /// The names of the resources of a type that have tags, as ``tagged(_:_:)`` knows them.
+  ///
+  /// - Parameter type: as the tagging API calls it: `ecs:service`. In ARNs its last word stands before the name.
+  func names(of type: String, with filter: TagFilter) async throws -> [String] {
+    let word = type.split(separator: ":").last.map(String.init) ?? type
+    return try await tagged([type], filter).compactMap { found in
+      let part = resourcePart(ofARN: found.arn)
+      return part.hasPrefix(word) ? String(part.dropFirst(word.count + 1)) : nil
+    }
+  }
+}

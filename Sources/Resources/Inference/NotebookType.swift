@@ -1,0 +1,110 @@
+internal import Model
+
+/// `sagemaker/notebook`: a notebook instance of SageMaker. Its name is the notebook instance's.
+///
+/// Attribute: `state`, `running` or `stopped`; one that is on its way there counts as there. Context:
+/// `instanceType`, `status`.
+///
+/// Reads take one request for a hundred notebook instances of the account, or one for each where that is
+/// fewer (API description of sagemaker, ListNotebookInstances: MaxResults 1 to 100). Selectors: `tags`,
+/// which the Resource Groups Tagging API lists.
+struct NotebookType: ExistingResourceType {
+  /// The account, region and prices, and the client that calls AWS.
+  let scope: ResourceScope
+
+  var type: String { "sagemaker/notebook" }
+  var noun: String { "notebook instances" }
+
+  var writeEvents: WriteEvents? {
+    WriteEvents(
+      changing: ["StartNotebookInstance", "StopNotebookInstance"],
+      deleting: ["DeleteNotebookInstance"]
+    ) { request in
+      [request["notebookInstanceName"]?.string].compactMap { $0 }
+    }
+  }
+
+  func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
+    // ARNs have the name in small letters.
+    let notebooks = names.map {
+      scope.arn("sagemaker", "notebook-instance/\($0.lowercased())")
+    }
+    return switch access {
+    case .read:
+      [
+        IAMPermission(
+          ["sagemaker:ListNotebookInstances"]
+            + (names.contains("*") ? ["tag:GetResources"] : [])),
+        IAMPermission(["sagemaker:DescribeNotebookInstance"], on: notebooks),
+      ]
+    case .write:
+      [
+        IAMPermission(
+          ["sagemaker:StartNotebookInstance", "sagemaker:StopNotebookInstance"], on: notebooks)
+      ]
+    }
+  }
+
+  /// API description of sagemaker, StartNotebookInstance and StopNotebookInstance.
+  func problems(with write: ResourceWrite) -> [ResourceProblem] {
+    guard write.set["state"] != nil, let status = write.live?.context["status"]?.string,
+      !["InService", "Stopped", "Failed"].contains(status)
+    else { return [] }
+    return [
+      ResourceProblem(
+        "state", "Its status is \(status): until that is over AWS starts and stops it not.",
+        severity: .warning)
+    ]
+  }
+
+  func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
+    attributes["state"] == "running"
+      ? .unknown("no price for \(context["instanceType"]?.string ?? "notebook") instances") : .zero
+  }
+
+  func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    if names.isEmpty { return [:] }
+    if names.count == 1, let name = names.first {
+      // AWS has no code of its own for one that is not there.
+      let found = try await scope.client.call(
+        "sagemaker", "DescribeNotebookInstance", ["NotebookInstanceName": .string(name)],
+        nilIf: "ValidationException")
+      return found.map { [name: resource($0)] } ?? [:]
+    }
+    return try await listed().filter { names.contains($0.key) }
+  }
+
+  /// ARNs have the names in small letters.
+  func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
+    guard let tags = TagFilter(selector) else { return [:] }
+    let names = try await scope.names(of: "sagemaker:notebook-instance", with: tags)
+    if names.isEmpty { return [:] }
+    return try await listed().filter { names.contains($0.key.lowercased()) }
+  }
+
+  func update(_ write: ResourceWrite) async throws {
+    guard let state = write.set["state"] else { return }
+    _ = try await scope.client.call(
+      "sagemaker", state == "stopped" ? "StopNotebookInstance" : "StartNotebookInstance",
+      ["NotebookInstanceName": .string(write.name)])
+  }
+
+  private func listed() async throws -> [String: LiveResource] {
+    let all = try await scope.client.all(
+      "sagemaker", "ListNotebookInstances", ["MaxResults": 100], items: "NotebookInstances")
+    return Dictionary(
+      all.compactMap { notebook in
+        notebook["NotebookInstanceName"]?.string.map { ($0, resource(notebook)) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func resource(_ notebook: Value) -> LiveResource {
+    let status = notebook["NotebookInstanceStatus"]?.string ?? ""
+    let isStopped = ["Stopping", "Stopped", "Failed"].contains(status)
+    let context: [String: Value] = [
+      "instanceType": notebook["InstanceType"] ?? .null, "status": .string(status),
+    ]
+    return LiveResource(
+      attributes: ["state": isStopped ? "stopped" : "running"], context: context.without())
+  }
+}

@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Model
+internal import Policy
+
+/// `weir import GROUP FILE`: takes over what a script has stopped.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Take over a group that a script has stopped, with the values it wrote down before.",
+    discussion: """
+      FILE is the state file of a stop-and-start script (`"version": "1.0"`, with `project`, \
+      `environment` and `resources`). It is `weir stop GROUP` with what stands in the file recorded as \
+      found, so that `weir start GROUP` gives it back. Only resources that the group means, and that \
+      are stopped now, are taken from the file; the rest is said.
+      """)
+
+  @OptionGroup var options: CommonOptions
+  @OptionGroup var approval: ApprovalOptions
+
+  @Argument(help: "The name of the Parking manifest.")
+  var group: String
+
+  @Argument(help: "The state file.", completion: .file(extensions: ["json"]))
+  var file: String
+
+  @Flag(help: "Show the plan and change nothing.")
+  var dryRun = false
+
+  func run() async throws {
+    try await CommandContext(options).run { context in
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
+        throw Refusal(.failed, "the file cannot be read", detail: "\(file) cannot be read.")
+      }
+      let found: StoppedState
+      do {
+        found = try StoppedState(reading: data)
+      } catch let error as StoppedState.Unreadable {
+        throw Refusal(
+          .failed, "the file is no state of stopped resources",
+          detail: "\(file): \(error.message)",
+          hint: "It is a JSON document with version, project, environment and resources.")
+      }
+      return try await ParkingSession(
+        group: group, command: context, approval: approval, isDryRun: dryRun, found: found
+      ).run { declared, time in
+        declared == .parked ? nil : ParkingOverride(.parked, since: time)
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+internal import Engine
+internal import Foundation
+internal import Manifests
+internal import Model
+internal import Policy
+internal import Rendering
+
+/// The way of `weir stop` and `weir start`: an apply of one parking group's resources, which records what
+/// the command says.
+struct ParkingSession {
+  /// The name of the Parking manifest.
+  let group: String
+  let command: CommandContext
+  let approval: ApprovalOptions
+  /// Whether the plan is only shown.
+  let isDryRun: Bool
+  /// What was found by somebody else before he stopped the group.
+  var found: StoppedState?
+
+  /// Plans and applies what `saying` makes of what the manifest says; nil is that it holds again.
+  ///
+  /// - Throws: as an apply does; `Refusal` where there is no such group.
+  func run(_ saying: (_ declared: ParkingState, _ time: Date) -> ParkingOverride?) async throws
+    -> ExitStatus
+  {
+    let workspace = try command.workspace()
+    let (policy, reference) = try await command.policy(in: workspace)
+    if !isDryRun { try refuseUncommitted(reference) }
+    let (environment, all) = try policy.environment(named: command.options.environment)
+    let rules = PolicyRules(policy, environment)
+    let compiled = all.leaving(rules.elsewhere)
+    let store = try await command.stateBranch(
+      of: environment.name, in: workspace, project: policy.loaded.project, isReading: isDryRun)
+    var session = try await EnvironmentSession(
+      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
+      command: command)
+    if !isDryRun, let pending = session.stored.pending { throw ApplyError.locked(pending) }
+    let known = try compiled.parkingGroup(group, of: session)
+    var parking = session.stored.state?.parking ?? [:]
+    let said = saying(known.declared, session.time)
+    // Saying the same once more changes neither since when nor what is recorded.
+    let isSame =
+      said?.state == parking[group]?.state && said?.until == nil && parking[group]?.until == nil
+    if !isSame { parking[group] = said }
+    let adopted = try await session.adopt(found, ofGroup: group, in: compiled)
+    let (planned, vault) = try await session.plan(
+      compiled, of: reference, rules: rules, parking: parking,
+      only: ParkingMembers(
+        manifest: "Parking/\(group)",
+        addresses: try await session.addresses(ofGroup: group, in: compiled)))
+    var plan = planned
+    plan.record(adopted)
+    if isDryRun {
+      command.console.write(
+        try render(
+          plan: plan, digest: nil, format: command.options.format,
+          style: command.console.outputStyle))
+      tellRequests(session.aws, console: command.console)
+      return .done
+    }
+    let status = try await ApplySession(
+      session: session, workspace: workspace, command: command, approval: approval,
+      project: policy.loaded.project
+    ).run(plan, vault: vault, isApproved: false)
+    tellRequests(session.aws, console: command.console)
+    return status
+  }
+}
+
+extension CompiledEnvironment {
+  /// The parking group `name`.
+  ///
+  /// - Throws: `Refusal` where no manifest is called so.
+  func parkingGroup(_ name: String, of session: EnvironmentSession) throws -> ParkingGroup {
+    let groups = parkingGroups(session.stored.state?.parking ?? [:], at: session.time)
+    guard let group = groups[name] else {
+      let names = groups.keys.sorted().joined(separator: ", ")
+      throw Refusal(
+        .failed, "no such parking group",
+        detail: "\(session.environment.name) has no Parking manifest called \(name).",
+        hint: names.isEmpty ? nil : "There are: \(names).")
+    }
+    return group
+  }
+}
+
+extension EnvironmentSession {
+  /// The resources of a parking group: those that its manifest means now, with what goes with them, and
+  /// those that the state has from it.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  func addresses(ofGroup name: String, in policy: CompiledEnvironment) async throws -> Set<Address>
+  {
+    let members = try await members(ofGroup: name, in: policy).members
+    let manifest = ManifestReference(kind: "Parking", name: name)
+    let owned = records.values.filter { $0.manifest == manifest }.map(\.address)
+    return Set(owned).union(members.flatMap { [$0.address] + $0.parts.keys })
+  }
+
+  /// What a parking group means in AWS, and how it stands there.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  func members(ofGroup name: String, in policy: CompiledEnvironment) async throws
+    -> (members: [ParkedMember], live: [Address: LiveResource])
+  {
+    try await aws.checkAccount()
+    let group = policy.group(name)
+    let found = try await findLive(Set(group.selections.map(\.selector)), types: aws.types)
+    let members = group.parkedMembers(found: found, records: records)
+    var live: [Address: LiveResource] = [:]
+    for (selector, resources) in found {
+      for (name, resource) in resources { live[Address(selector.type, name)] = resource }
+    }
+    return (members, live)
+  }
+}
+
+extension EnvironmentSession {
+  /// Takes what somebody else found of a parking group into the state that plans begin from.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  fileprivate mutating func adopt(
+    _ found: StoppedState?, ofGroup name: String, in policy: CompiledEnvironment
+  ) async throws -> StoppedImport {
+    guard let found else { return StoppedImport() }
+    let (members, live) = try await members(ofGroup: name, in: policy)
+    var state =
+      stored.state
+      ?? State(lineage: UUID().uuidString.lowercased(), environment: environment)
+    let adopted = found.records(
+      of: ManifestReference(kind: "Parking", name: name), members: members, live: live,
+      recorded: Set(state.resources.keys), serial: state.serial + 1)
+    for record in adopted.records { state.resources[record.address] = record }
+    stored = StoredState(
+      state: state, pending: stored.pending, sealed: stored.sealed, version: stored.version)
+    return adopted
+  }
+}
+
+extension Plan {
+  /// Records what was adopted and is not written anyway.
+  fileprivate mutating func record(_ adopted: StoppedImport) {
+    let known = Set(changes.map(\.address)).union(refreshed.map(\.address))
+    refreshed += adopted.records.filter { !known.contains($0.address) }
+    problems += adopted.remarks.map { PlanProblem(remark: $0) }
+  }
+}

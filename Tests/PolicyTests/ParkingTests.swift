@@ -1,0 +1,116 @@
+import Foundation
+import Manifests
+import Model
+import Testing
+
+@testable import Policy
+
+/// What parking makes of what other manifests say, once it is known what its tags mean.
+@Suite("Parking")
+struct ParkingTests {
+  private let now = Date(timeIntervalSince1970: 1_790_000_000)
+  private let service = Address("ecs/service", "web/api")
+  private let target = Address(
+    "application-autoscaling/target", "ecs:service:DesiredCount/service/web/api")
+
+  private func compiled(_ manifests: String...) throws -> CompiledEnvironment {
+    let text = manifests.joined(separator: "\n---\n")
+    let source = PolicySource(files: [
+      "weir.yaml": Data(testProject.utf8), "m.yaml": Data(text.utf8),
+    ])
+    let policy = loadPolicy(source, kinds: kindSchemas())
+    return compile(try policy.environment(named: "prod"), at: now)
+  }
+
+  private func group(_ rest: String) -> String {
+    """
+    apiVersion: weir/v1
+    kind: Parking
+    metadata: {name: night}
+    spec: {tags: {group: dev}, only: [ecs], \(rest)}
+    """
+  }
+
+  private let size = """
+    apiVersion: weir/v1
+    kind: TaskSize
+    metadata: {name: api}
+    spec: {cluster: web, service: api, cpu: 1 vCPU, memory: 2 GB, count: 2, scaling: {min: 2, max: 6}}
+    """
+
+  private func found(_ context: [String: Value] = [:]) -> [ResourceSelector: [String: LiveResource]]
+  {
+    let filter = TagFilter(["group": ["dev"]])
+    return [
+      ResourceSelector(type: "ecs/service", criteria: ["tags": filter.criterion]): [
+        "web/api": LiveResource(attributes: ["desiredCount": 3], context: context)
+      ]
+    ]
+  }
+
+  @Test func parkedValuesHoldBeforeOthers() throws {
+    let policy = try compiled(group("state: parked"), size)
+    let resources = try policy.parked([:], at: now).resources(found: found(), at: now).resources
+    #expect(resources.map(\.address) == [target, service])
+    let parked = try #require(resources.first { $0.address == service })
+    #expect(parked.attributes["desiredCount"] == .exactly(0))
+    #expect(parked.attributes["cpu"] == .exactly(1024))
+    #expect(parked.manifest.kind == "TaskSize")
+    #expect(parked.dependsOn == [target])
+    #expect(
+      parked.notes == [
+        "parked by Parking/night",
+        "what TaskSize/api says of desiredCount holds once it is started",
+      ])
+    let bounds = try #require(resources.first { $0.address == target })
+    #expect(bounds.attributes["minCapacity"] == .exactly(0))
+    #expect(bounds.attributes["maxCapacity"] == .exactly(6))
+    #expect(bounds.lasting == ["maxCapacity": 6])
+    #expect(bounds.dependsOn == [] && !bounds.isOptional)
+    #expect(bounds.sources["minCapacity"] != bounds.sources["maxCapacity"])
+  }
+
+  @Test func aGroupThatRunsAsksForNothing() throws {
+    let policy = try compiled(group("state: running"), size)
+    #expect(policy.parked([:], at: now).selections == [])
+    #expect(
+      try policy.parked([:], at: now).resources(found: [:], at: now).resources == policy.resources)
+    let alone = try compiled(group("state: parked"))
+    let resources = try alone.parked([:], at: now).resources(found: found(), at: now).resources
+    #expect(resources.map(\.manifest.kind) == ["Parking", "Parking"])
+    #expect(resources.map(\.isOptional) == [true, false])
+  }
+
+  @Test func whatACommandSaysHoldsUntilItIsTakenBack() throws {
+    let running = try compiled(group("state: running"))
+    let parked = try compiled(group("state: parked"))
+    func isParked(_ policy: CompiledEnvironment, _ said: ParkingOverride, at time: Date) -> Bool {
+      !policy.parked(["night": said], at: time).selections.isEmpty
+    }
+    let hour: TimeInterval = 3600
+    let stopped = ParkingOverride(.parked, since: now - hour)
+    #expect(isParked(running, stopped, at: now))
+    let started = ParkingOverride(.running, since: now - hour)
+    #expect(!isParked(parked, started, at: now))
+    let awhile = ParkingOverride(.running, since: now, until: now + 2 * hour)
+    #expect(!isParked(parked, awhile, at: now + hour))
+    #expect(isParked(running, awhile, at: now + 2 * hour))
+    let groups = running.parkingGroups(["night": awhile, "gone": stopped], at: now + hour)
+    #expect(groups.keys.sorted() == ["night"])
+    #expect(parkingRemarks(groups, at: now + hour)[0].contains("Weir does nothing by itself"))
+  }
+
+  @Test func saysWhatStaysAsItIs() throws {
+    let policy = try compiled(group("state: parked"))
+    let found = found(["schedulingStrategy": "DAEMON"])
+    #expect(try policy.resources(found: found, at: now).resources == [])
+    let remarks = policy.keptRemarks(found: found, records: [:])
+    #expect(remarks.count == 1 && remarks[0].hasPrefix("Parking/night leaves ecs/service web/api"))
+    #expect(
+      policy.emptyGroups(found: [:], records: [:]) == [
+        "Parking/night: no resource that can be parked has its tags."
+      ])
+    let except = try compiled(group("state: parked, except: [web/api]"))
+    #expect(try except.resources(found: self.found(), at: now).resources == [])
+  }
+}
