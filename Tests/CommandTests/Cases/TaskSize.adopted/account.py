@@ -1,7 +1,7 @@
 """A service whose scaling somebody made by hand: steps, and a metric of their own, under the name that is asked for."""
 
 NAME = "shop"
-POLICY = "cpu scaling #1"
+POLICY = "cpu-scaling.1"
 RESOURCE = {
     "ServiceNamespace": "ecs",
     "ResourceId": "service/shop-cluster/shop-service",
@@ -74,5 +74,7 @@ def meddle(aws):
         aws,
         POLICY,
         TargetValue=99,
+        DisableScaleIn=True,
+        ScaleOutCooldown=45,
         PredefinedMetricSpecification={"PredefinedMetricType": "ECSServiceAverageMemoryUtilization"},
     )

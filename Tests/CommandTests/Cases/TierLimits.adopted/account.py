@@ -5,7 +5,7 @@ TEXT = '{ "schemaVersion" : "1.0",  "b": 1.50, "a": 80.0, "ü": null }'
 
 
 def setup(aws):
-    aws("ssm").put_parameter(Name=NAME, Value=TEXT, Type="String", Tier="Advanced")
+    aws("ssm").put_parameter(Name=NAME, Value=TEXT, Type="String")
     aws("ssm").put_parameter(Name="/turn/secret", Value="hidden-secret", Type="SecureString")
 
 
