@@ -29,7 +29,10 @@ import Testing
         {"name": "free", "reserved_concurrency": null},
         {"name": "awake", "reserved_concurrency": 10}, {"name": "foreign"}],
       "sagemaker_endpoints": [{"name": "rank", "endpoint_config_name": "rank-v2", "instance_count": 1}],
-      "kinesis_streams": [{"name": "clicks", "shard_count": 2}],
+      "kinesis_streams": [{"name": "clicks", "shard_count": 2, "stream_mode": "PROVISIONED"}],
+      "dynamodb_tables": [
+        {"name": "orders", "billing_mode": "PROVISIONED", "read_capacity": 5, "write_capacity": 6},
+        {"name": "logs", "billing_mode": "PAY_PER_REQUEST"}],
       "cloudwatch_alarms": [{"name": "busy", "enabled": true}, {"name": "off", "enabled": false}]
       """)
     let parked: [String: DesiredValue] = ["reservedConcurrency": .exactly(0)]
@@ -45,6 +48,14 @@ import Testing
       live[address] = LiveResource(attributes: ["actionsEnabled": false])
       members.append(member(address, ["actionsEnabled": .exactly(false)]))
     }
+    for (address, attributes) in [
+      (Address("kinesis/stream", "clicks"), ["mode": "PROVISIONED", "shards": 1]),
+      (Address("dynamodb/table", "orders"), ["billingMode": "PAY_PER_REQUEST"]),
+      (Address("dynamodb/table", "logs"), ["billingMode": "PAY_PER_REQUEST"]),
+    ] as [(Address, [String: Value])] {
+      live[address] = LiveResource(attributes: attributes)
+      members.append(member(address, [:]))
+    }
     let taken = state.records(
       of: manifest, members: members, live: live, recorded: [Address("cloudwatch/alarm", "off")],
       serial: 4)
@@ -53,7 +64,8 @@ import Testing
     #expect(
       found == [
         "load": ["reservedConcurrency": 100], "free": ["reservedConcurrency": .null],
-        "busy": ["actionsEnabled": .null],
+        "busy": ["actionsEnabled": .null], "clicks": ["shards": 2],
+        "orders": ["billingMode": "PROVISIONED", "readCapacity": 5, "writeCapacity": 6],
         "rank": [
           "config": "rank-v2", "tags": ["Project": "analytics", "Environment": "dev"],
           "scaling": .null,
@@ -62,7 +74,8 @@ import Testing
     #expect(taken.records.allSatisfy { $0.manifest == manifest && $0.serial == 4 })
     let told = taken.remarks.joined(separator: "\n")
     for words in [
-      "load had 50", "clicks is left", "off is recorded", "awake is not stopped",
+      "load had 50", "logs stays as it is. It is on demand", "off is recorded",
+      "awake is not stopped",
       "foreign is not in",
     ] {
       #expect(told.contains(words), "\(words): \(told)")

@@ -14,9 +14,7 @@ extension ParkedForm {
         address: target,
         attributes: [
           "minCapacity": .exactly(0),
-          "suspended": .exactly([
-            "DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended",
-          ]),
+          "suspended": .exactly(allScaling),
         ], isOptional: true),
       Part(address: address, attributes: ["desiredCount": .exactly(0)], dependsOn: [target]),
     ])

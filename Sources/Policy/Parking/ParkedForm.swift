@@ -38,6 +38,9 @@ struct ParkedForm: Sendable {
       self.record = record
     }
 
+    /// Whether it stands for any.
+    var isAny: Bool { name == "*" }
+
     /// What it has, or had when it was parked.
     var attributes: Set<String> {
       Set((live?.attributes ?? [:]).keys).union((record?.found ?? [:]).keys)
@@ -56,7 +59,7 @@ struct ParkedForm: Sendable {
   /// All types that can be parked, one line each.
   static let all: [ParkedForm] = [
     .ecsService, .ec2Instance, .databaseInstance, .databaseCluster, .function, .alarm,
-    .endpoint, .notebook,
+    .endpoint, .notebook, .stream, .table,
   ]
 
   /// How a type is parked; nil where it is not.
