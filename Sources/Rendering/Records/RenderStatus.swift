@@ -19,7 +19,13 @@ public func render(status: StatusFacts, format: OutputFormat, style: TextStyle) 
     Fact("lease", leaseText(status)),
   ]
   if let backup = status.backup { facts.append(Fact("backup", backupText(backup))) }
+  if let commitments = status.commitments {
+    facts.append(Fact("commitments", commitmentText(commitments)))
+  }
   var blocks: [Block] = [.facts(facts)]
+  if let commitments = status.commitments, !commitments.isEmpty {
+    blocks.append(.table(.commitments(commitments)))
+  }
   if let pending = status.stored.pending {
     let advice =
       status.isLeased
@@ -75,6 +81,7 @@ private struct StatusJSON: Encodable {
   let resources: Int
   let unfinished: UnfinishedJSON?
   let backup: StatusFacts.Backup?
+  let commitments: [Commitment]?
 
   init(_ status: StatusFacts) {
     environment = status.environment
@@ -87,5 +94,6 @@ private struct StatusJSON: Encodable {
     resources = status.stored.state?.resources.count ?? 0
     unfinished = status.stored.pending.map(UnfinishedJSON.init)
     backup = status.backup
+    commitments = status.commitments
   }
 }

@@ -1,7 +1,7 @@
 public import Foundation
 public import Model
 
-/// How an environment stands, without asking AWS.
+/// How an environment stands, without asking AWS for its resources.
 public struct StatusFacts: Sendable {
   /// The commit of the policy that is checked out, or was asked for.
   public struct Head: Hashable, Sendable, Codable {
@@ -46,13 +46,16 @@ public struct StatusFacts: Sendable {
   public let head: Head
   /// The backup of the state; nil where it was not asked for.
   public let backup: Backup?
+  /// What is owed in its account and region, used or not; nil where it was not asked for.
+  public let commitments: [Commitment]?
   /// The present time: a lease is judged at it.
   public let time: Date
 
   /// How `environment` stands at `time`.
   public init(
     environment: EnvironmentReference, lastApply: HistoryEntry?, report: StoredReport? = nil,
-    stored: StoredState, head: Head, backup: Backup? = nil, time: Date
+    stored: StoredState, head: Head, backup: Backup? = nil,
+    commitments: [Commitment]? = nil, time: Date
   ) {
     self.environment = environment
     self.lastApply = lastApply
@@ -60,6 +63,7 @@ public struct StatusFacts: Sendable {
     self.stored = stored
     self.head = head
     self.backup = backup
+    self.commitments = commitments
     self.time = time
   }
 

@@ -3,7 +3,9 @@ internal import GitStorage
 internal import Manifests
 internal import Model
 internal import Policy
+internal import Pricing
 internal import Rendering
+internal import Resources
 
 /// `weir status`: how an environment stands, without asking AWS.
 struct StatusCommand: AsyncParsableCommand {
@@ -24,6 +26,13 @@ struct StatusCommand: AsyncParsableCommand {
   @Flag(help: "Also ask S3 how far the backup of Project.state.backup is behind.")
   var backup = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Also ask AWS for capacity reservations and Savings Plans, which cost whether used or not.",
+      discussion: "Weir never buys any. It takes ec2:DescribeCapacityReservations and "
+        + "savingsplans:DescribeSavingsPlans."))
+  var commitments = false
+
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
@@ -39,6 +48,7 @@ struct StatusCommand: AsyncParsableCommand {
         copies = StatusFacts.Backup(
           place: backup.place, serials: try await backup.serials(), of: history.map(\.serial))
       }
+      let commitments = commitments ? try await choice.commitments(context) : nil
       var report: StoredReport?
       if let last { report = try await store.report(ofSerial: last.serial) }
       let facts = StatusFacts(
@@ -48,7 +58,7 @@ struct StatusCommand: AsyncParsableCommand {
         head: StatusFacts.Head(
           commit: choice.reference.commit,
           hasUncommittedChanges: choice.reference.hasUncommittedChanges),
-        backup: copies, time: context.now())
+        backup: copies, commitments: commitments, time: context.now())
       context.console.write(
         try render(status: facts, format: options.format, style: context.console.outputStyle))
       return .done
@@ -71,5 +81,22 @@ struct StatusCommand: AsyncParsableCommand {
       try render(parking: facts, format: options.format, style: context.console.outputStyle))
     tellRequests(session.aws, console: context.console)
     return .done
+  }
+}
+
+extension EnvironmentChoice {
+  /// What is owed in the environment's account and region, used or not.
+  ///
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  fileprivate func commitments(_ command: CommandContext) async throws -> [Commitment] {
+    let aws = try AWSSession(
+      environment, role: role, variables: command.variables, console: command.console)
+    try await aws.checkAccount()
+    let found = try await CommitmentReader(
+      client: aws.client, account: environment.account, region: environment.region,
+      prices: .builtIn
+    ).commitments()
+    tellRequests(aws, console: command.console)
+    return found
   }
 }
