@@ -89,8 +89,7 @@ extension EnvironmentChoice {
   ///
   /// - Throws: `AWSError`, `ErrorFacts`.
   fileprivate func commitments(_ command: CommandContext) async throws -> [Commitment] {
-    let aws = try AWSSession(
-      environment, role: role, variables: command.variables, console: command.console)
+    let aws = try AWSSession(environment, role: role, command: command)
     try await aws.checkAccount()
     let found = try await CommitmentReader(
       client: aws.client, account: environment.account, region: environment.region,
