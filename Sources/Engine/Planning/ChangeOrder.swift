@@ -18,11 +18,28 @@ func order(_ drafts: [ChangeDraft]) -> [Address: [Address]] {
         before[draft.address, default: []].insert(address)
       }
     }
-    for address in draft.target.precedes where writing[address]?.action == .update {
+  }
+  // What it depended on before, unless that is the other way round by now.
+  for draft in writing.values.sorted(by: { $0.address < $1.address }) {
+    for address in draft.target.precedes
+    where writing[address]?.action == .update && !waits(draft.address, for: address, in: before) {
       before[address, default: []].insert(draft.address)
     }
   }
   return before.mapValues { $0.sorted() }
+}
+
+/// Whether a change waits for another, perhaps by way of others.
+private func waits(
+  _ change: Address, for other: Address, in before: [Address: Set<Address>]
+) -> Bool {
+  var seen: Set<Address> = []
+  var open = [change]
+  while let next = open.popLast() {
+    if next == other { return true }
+    if seen.insert(next).inserted { open += before[next] ?? [] }
+  }
+  return false
 }
 
 /// Values that are given back to what depends on something that must be created first.
