@@ -113,4 +113,23 @@ struct ParkingTests {
     let except = try compiled(group("state: parked, except: [web/api]"))
     #expect(try except.resources(found: self.found(), at: now).resources == [])
   }
+
+  @Test func whatOtherKindsSelectIsNotParked() throws {
+    let size = """
+      apiVersion: weir/v1
+      kind: StreamCapacity
+      metadata: {name: clicks}
+      spec: {tags: {group: dev}, shards: 4}
+      """
+    let policy = try compiled(size, group("state: running"))
+    let stream = LiveResource(attributes: ["mode": "PROVISIONED", "shards": 2])
+    let filter = TagFilter(["group": ["dev"]])
+    let resources = try policy.parked([:], at: now).resources(found: [
+      ResourceSelector(type: "kinesis/stream", criteria: ["tags": filter.criterion]): [
+        "clicks": stream
+      ]
+    ])
+    #expect(resources.map(\.attributes) == [["shards": .exactly(4)]])
+    #expect(policy.keptRemarks(found: found(), records: [:]) == [])
+  }
 }

@@ -35,7 +35,8 @@ extension DesiredSelection {
   func outcomes(
     found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
   ) -> [(name: String, outcome: ParkedForm.Outcome)] {
-    guard let form = ParkedForm.of(selector.type) else { return [] }
+    // Other kinds select the same types.
+    guard parking != nil, let form = ParkedForm.of(selector.type) else { return [] }
     let live = found[selector] ?? [:]
     var names = Set(live.keys)
     if form.vanishes {
