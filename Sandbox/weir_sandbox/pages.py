@@ -33,6 +33,7 @@ SIZES = {
     ("budgets", "DescribeBudgetNotificationsForAccount"): (50, 1000),
     ("cloudtrail", "LookupEvents"): (50, 50),
     ("cloudwatch", "DescribeAlarms"): (50, 100),
+    ("scheduler", "ListSchedules"): (100, 100),
     ("ssm", "DescribeParameters"): (10, 50),
     ("ssm", "GetParametersByPath"): (10, 10),
     ("logs", "DescribeLogGroups"): (50, 50),

@@ -36,6 +36,7 @@ MODULES = {
     "sagemaker": ["sagemaker"],
     "savingsplans": ["commitments"],
     "sns": ["sns"],
+    "scheduler": ["scheduler"],
     "ssm": ["ssm"],
     "sts": ["sts"],
 }

@@ -1,0 +1,157 @@
+"""EventBridge Scheduler: what it refuses, and what an update that leaves something out does."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+from botocore.exceptions import DataNotFoundError, UnknownServiceError
+from botocore.session import Session
+
+from ..call import Call
+from ..errors import AWSError
+from . import handles
+from .schedules import is_time_zone, problem
+
+READS = ("get", "describe", "list", "poll", "receive", "search", "scan", "query", "select")
+_UNIVERSAL = re.compile(r"arn:aws[a-z-]*:scheduler:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)")
+_ROLE = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):role/(?:.*/)?([^/]+)")
+
+
+def invalid(message: str) -> AWSError:
+    """The refusal of a request."""
+    return AWSError("ValidationException", message, 400)
+
+
+@handles("scheduler", "CreateSchedule")
+def create_schedule(call: Call) -> dict[str, Any]:
+    """Refuse what EventBridge Scheduler refuses, then let moto make it."""
+    _check(call)
+    group = call.parameters.get("GroupName") or "default"
+    if group not in call.backend("scheduler").schedule_groups:
+        raise AWSError("ResourceNotFoundException", f"Schedule group {group} does not exist.", 404)
+    return call.moto()
+
+
+@handles("scheduler", "UpdateSchedule")
+def update_schedule(call: Call) -> dict[str, Any]:
+    """Refuse the same; what is left out gets its default."""
+    _check(call)
+    parameters = call.parameters
+    backend = call.backend("scheduler")
+    group = backend.schedule_groups.get(parameters.get("GroupName") or "default")
+    schedule = group.schedules.get(parameters["Name"]) if group else None
+    if schedule is None:
+        raise AWSError("ResourceNotFoundException", f"Schedule {parameters['Name']} does not exist.", 404)
+    answer = call.moto()
+    schedule.state = parameters.get("State") or "ENABLED"
+    schedule.action_after_completion = parameters.get("ActionAfterCompletion") or "NONE"
+    return answer
+
+
+@handles("scheduler", "GetSchedule")
+def get_schedule(call: Call) -> dict[str, Any]:
+    """Describe it with the defaults that moto leaves out."""
+    answer = call.moto()
+    answer["ActionAfterCompletion"] = answer.get("ActionAfterCompletion") or "NONE"
+    return answer
+
+
+def _check(call: Call) -> None:
+    parameters = call.parameters
+    expression = parameters["ScheduleExpression"]
+    if problem(expression):
+        raise invalid(f"Invalid Schedule Expression {expression}.")
+    zone = parameters.get("ScheduleExpressionTimezone")
+    if zone and not is_time_zone(zone):
+        raise invalid(f"Invalid Schedule Expression Timezone {zone}.")
+    start, end = parameters.get("StartDate"), parameters.get("EndDate")
+    if not expression.startswith("at("):
+        if start is not None and _seconds(start) < time.time() - 300:
+            raise invalid("The StartDate you specify cannot be earlier than 5 minutes ago.")
+        if end is not None and _seconds(end) <= max(time.time(), _seconds(start) if start else 0):
+            raise invalid("The EndDate you specify must be in the future and after the StartDate.")
+    window = parameters["FlexibleTimeWindow"]
+    if (window["Mode"] == "OFF") == ("MaximumWindowInMinutes" in window):
+        raise invalid("MaximumWindowInMinutes goes with the mode FLEXIBLE, and only with it.")
+    target = parameters["Target"]
+    _check_target(target)
+    _check_role(call, target["RoleArn"])
+
+
+def _seconds(value: Any) -> float:
+    return value.timestamp() if hasattr(value, "timestamp") else float(value)
+
+
+def _check_target(target: dict[str, Any]) -> None:
+    arn = target["Arn"]
+    if ":scheduler:::aws-sdk:" not in arn:
+        return
+    match = _UNIVERSAL.fullmatch(arn)
+    members = _members(match[1], match[2]) if match else None
+    if members is None:
+        raise invalid(f"Invalid TargetArn: {arn} is not a supported operation.")
+    if match[2].startswith(READS):
+        raise invalid(f"Invalid TargetArn: {arn} only reads.")
+    try:
+        given = json.loads(target.get("Input") or "{}")
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise invalid("Invalid Input: it is not well-formed JSON.")
+    known, required = members
+    wrong = [name for name in given if name not in known]
+    missing = [name for name in required if name not in given]
+    if wrong or missing:
+        raise invalid(f"Invalid RequestJson provided: unknown {wrong}, missing {missing}.")
+
+
+@cache
+def _members(service: str, operation: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The members of an operation's input, and those it needs, as the SDK for Java writes them."""
+    try:
+        model = Session().get_service_model(service)
+    except (UnknownServiceError, DataNotFoundError):
+        return None
+    for name in model.operation_names:
+        if name[0].lower() + name[1:] == operation:
+            shape = model.operation_model(name).input_shape
+            if shape is None:
+                return frozenset(), frozenset()
+            return frozenset(map(_java, shape.members)), frozenset(map(_java, shape.required_members))
+    return None
+
+
+def _java(name: str) -> str:
+    """`DBClusterIdentifier` as `DbClusterIdentifier`, `clusterName` as `ClusterName`."""
+    name = re.sub(r"[A-Z]{2,}", lambda run: _cased(run, name), name)
+    return name[0].upper() + name[1:]
+
+
+def _cased(run: re.Match[str], name: str) -> str:
+    letters = run[0]
+    # The last capital begins the next word, unless the name ends here.
+    if run.end() == len(name):
+        return letters[0] + letters[1:].lower()
+    return letters[0] + letters[1:-1].lower() + letters[-1]
+
+
+def _check_role(call: Call, arn: str) -> None:
+    match = _ROLE.fullmatch(arn)
+    if not match:
+        raise invalid(f"Invalid RoleArn {arn}.")
+    roles = {role.name: role for role in call.backend("iam").roles.values()}
+    role = roles.get(match[2])
+    text = role.assume_role_policy_document if role else "{}"
+    document = json.loads(text if text.lstrip().startswith("{") else unquote(text))
+    statements = document.get("Statement", [])
+    for statement in statements if isinstance(statements, list) else [statements]:
+        services = (statement.get("Principal") or {}).get("Service", [])
+        services = services if isinstance(services, list) else [services]
+        if statement.get("Effect") == "Allow" and "scheduler.amazonaws.com" in services:
+            return
+    raise invalid("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.")
