@@ -193,6 +193,10 @@ private let generalPrices: [Price] = [
     source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
     confidence: .official),
   Price(
+    .schedule, region: Price.everywhere, 0, per: .month, asOf: "2026-03-13",
+    source: "cloudburn.io/blog/amazon-eventbridge-pricing: 14 million runs a month are free",
+    confidence: .secondary),
+  Price(
     .scheduledAction, region: Price.everywhere, 0, per: .month, asOf: "2026-08-19",
     source: "docs.aws.amazon.com/autoscaling/application/userguide: no fee beyond CloudWatch's",
     confidence: .official),

@@ -53,6 +53,8 @@ public struct PricedItem: Hashable, Sendable {
   /// A scaling policy, without the alarms that it makes.
   public static let scalingPolicy = PricedItem(
     service: "ApplicationAutoScaling", name: "ScalingPolicy")
+  /// A schedule of EventBridge Scheduler that runs some times a day.
+  public static let schedule = PricedItem(service: "AWSEvents", name: "Scheduler")
   /// A scheduled action of Application Auto Scaling.
   public static let scheduledAction = PricedItem(
     service: "ApplicationAutoScaling", name: "ScheduledAction")

@@ -1,4 +1,5 @@
 internal import AWSClient
+public import Foundation
 public import Model
 public import Pricing
 
@@ -9,10 +10,13 @@ public import Pricing
 ///   - account: the account's ID, which Budgets wants in every request.
 ///   - region: the region that the resources are in and are priced for.
 ///   - prices: what things cost.
+///   - now: the time, by which AWS takes what begins later.
 public func allResourceTypes(
-  client: any AWSCaller, account: String, region: String, prices: PriceCatalog
+  client: any AWSCaller, account: String, region: String, prices: PriceCatalog,
+  now: @escaping @Sendable () -> Date = { Date() }
 ) -> [any ResourceType] {
-  let scope = ResourceScope(client: client, account: account, region: region, prices: prices)
+  let scope = ResourceScope(
+    client: client, account: account, region: region, prices: prices, now: now)
   return [
     AlarmType(scope: scope),
     ScalingPolicyType(scope: scope),
@@ -48,6 +52,8 @@ public func allResourceTypes(
     TableType(scope: scope),
     StreamType(scope: scope),
     DashboardType(scope: scope),
+    RoleType(scope: scope),
+    ScheduleType(scope: scope),
   ]
 }
 
@@ -61,6 +67,8 @@ struct ResourceScope: Sendable {
   let region: String
   /// What things cost.
   let prices: PriceCatalog
+  /// The time.
+  var now: @Sendable () -> Date = { Date() }
 
   /// An ARN of this account and region.
   ///

@@ -86,8 +86,8 @@ import Testing
     for text in ["1970-01-01T00:00", "1969-12-31T23:59", "2024-02-29T12:30", "2026-12-01T08:00"] {
       #expect(try #require(LocalTime(text)).description == text)
     }
-    #expect(try #require(LocalTime("2026-11-18T08:00")).weekday == .wednesday)
-    #expect(try #require(LocalTime("1969-12-31T23:59")).weekday == .wednesday)
+    #expect(try #require(LocalTime("2026-11-18T08:00")).dayOfWeek == 2)
+    #expect(try #require(LocalTime("1969-12-31T23:59")).dayOfWeek == 2)
     for text in ["2026-02-29T08:00", "2026-13-01T08:00", "2026-12-01", "2026-12-01T24:00", ""] {
       #expect(LocalTime(text) == nil)
     }
@@ -175,7 +175,7 @@ import Testing
     let names = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
     return fields[4].split(separator: ",").contains { item in
       let ends = item.split(separator: "-").compactMap { names.firstIndex(of: String($0)) }
-      return (ends[0]...ends[ends.count - 1]).contains(clock.weekday.number - 1)
+      return (ends[0]...ends[ends.count - 1]).contains(clock.dayOfWeek)
     }
   }
 }
@@ -183,5 +183,74 @@ import Testing
 extension DesiredResource {
   fileprivate func exactly(_ name: String) -> Value? {
     if case .exactly(let value)? = attributes[name] { value } else { nil }
+  }
+}
+
+/// Windows with holidays: what the actions do, minute by minute, is what the policy wants.
+@Suite struct HolidayTests {
+  private func compiled(_ at: Date) throws -> [DesiredResource] {
+    try compileText(
+      """
+      apiVersion: weir/v1
+      kind: TaskSize
+      metadata: {name: ide}
+      spec: {cluster: web, service: api, scaling: {min: 1, max: 4}}
+      ---
+      apiVersion: weir/v1
+      kind: Schedule
+      metadata: {name: exams}
+      spec:
+        target: {taskSize: ide}
+        timeZone: Europe/Berlin
+        holidays: [2026-12-24, 2026-12-25, 2026-12-28, 2027-01-01]
+        windows:
+          - {name: mornings, days: mon-fri, from: 08:00, until: "12:00", min: 2}
+          - {name: nights, days: mon-thu, from: "22:00", until: 06:00, min: 3}
+          - {name: party, from: 2026-12-24T10:00, until: 2026-12-24T14:30, min: 4}
+      """, at: at
+    ).resources
+  }
+
+  @Test func actionsLeadToTheBoundsThatAreWanted() throws {
+    let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
+    let start = try #require(LocalTime("2026-12-20T00:00")).instant(in: zone)
+    let actions = try compiled(start).filter { $0.address.type.hasSuffix("scheduled-action") }
+    // What each action sets at which instants.
+    var moves: [Date: [Value]] = [:]
+    for action in actions {
+      let expression = try #require(
+        action.exactly("schedule")?.string.flatMap(ScheduleExpression.init))
+      let from = try action.exactly("startTime")?.string.map(date) ?? .distantPast
+      let until = try action.exactly("endTime")?.string.map(date) ?? .distantFuture
+      for run in expression.next(30, after: start, in: zone) where from <= run && run <= until {
+        #expect(moves[run] == nil, "two actions at \(run)")
+        moves[run] = ["minCapacity", "maxCapacity"].compactMap { action.exactly($0) }
+      }
+    }
+    var bounds: [Value] = [1, 4]
+    for minute in stride(from: 0, to: 18 * 1440, by: 30) {
+      let now = start + Double(minute) * 60
+      bounds = moves[now] ?? bounds
+      let target = try #require(
+        try compiled(now + 400).first { $0.address.type == "application-autoscaling/target" })
+      let wanted = ["minCapacity", "maxCapacity"].compactMap { target.exactly($0) }
+      #expect(wanted == bounds, "at \(LocalTime(now, in: zone))")
+    }
+  }
+
+  /// As the holidays pass, no action is asked to change: a start that has passed is left as it is.
+  @Test func nothingChangesAsHolidaysPass() throws {
+    let start = try date("2026-12-20T00:00:00Z")
+    let first = Dictionary(
+      uniqueKeysWithValues: try compiled(start).map { ($0.address, $0) })
+    for day in 0..<20 {
+      for resource in try compiled(start + Double(day) * 86_400)
+      where resource.address.type.hasSuffix("scheduled-action") {
+        let before = try #require(first[resource.address])
+        for (name, wish) in resource.attributes { #expect(before.attributes[name] == wish) }
+        let missing = Set(before.attributes.keys).subtracting(resource.attributes.keys)
+        #expect(resource.isSpent || missing == resource.lapsed, "\(resource.address) on day \(day)")
+      }
+    }
   }
 }

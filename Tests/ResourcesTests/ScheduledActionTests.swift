@@ -116,3 +116,43 @@ import Testing
   @Test(arguments: ["", "a", "a:b/", "/x", "ecs/x", "a:b/x#"])
   func refusesOtherForms(name: String) { #expect(ScalingPartName(name) == nil) }
 }
+
+/// What scheduled actions do by themselves.
+@Suite struct ScheduledMovementTests {
+  private let type = resourceType("application-autoscaling/scheduled-action")
+  private let name = "ecs:service:DesiredCount/service/web/api#day-night-end"
+
+  private func date(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+
+  @Test func anActionMovesItsTarget() throws {
+    let movement = try #require(
+      type.movement(
+        by: name,
+        attributes: ["schedule": "cron(0 8 * * ? *)", "timezone": "UTC", "minCapacity": 2],
+        until: try date("2026-11-18T09:00:00Z")))
+    #expect(
+      movement
+        == Movement(
+          Address("application-autoscaling/target", "ecs:service:DesiredCount/service/web/api"),
+          attributes: ["minCapacity", "maxCapacity"], values: ["minCapacity": 2], isReturn: true,
+          last: try date("2026-11-18T08:00:00Z"), isOver: false))
+  }
+
+  /// From one holiday to the next.
+  @Test(arguments: [
+    ("2026-11-18T09:00:00Z", nil, false), ("2026-11-20T09:00:00Z", "2026-11-20T08:00:00Z", false),
+    ("2026-11-22T09:00:00Z", "2026-11-21T08:00:00Z", true),
+  ])
+  func runsBetweenItsStartAndItsEnd(_ now: String, _ last: String?, _ isOver: Bool) throws {
+    let attributes: [String: Value] = [
+      "schedule": "cron(0 8 * * ? *)", "timezone": "UTC", "minCapacity": 2,
+      "startTime": "2026-11-19T08:01:00Z", "endTime": "2026-11-22T07:59:00Z",
+    ]
+    let now = try date(now)
+    let movement = try #require(type.movement(by: name, attributes: attributes, until: now))
+    #expect(movement.last == (try last.map(date)) && movement.isOver == isOver)
+    let all = ["2026-11-20T08:00:00Z", "2026-11-21T08:00:00Z"]
+    let firings = type.firings(attributes: attributes, after: now)
+    #expect(firings.map(\.time) == (try all.map(date).filter { $0 > now }))
+  }
+}

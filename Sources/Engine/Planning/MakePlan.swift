@@ -91,6 +91,7 @@ private struct PlanMaker {
       problems: problems(wishes) + driftProblems(drift, targets: targets) + lostSecrets(drafts)
         + unrecoverable + circleProblems(before)
         + rivalRemarks(wanted, targets: targets, live: input.live)
+        + shortfalls(wanted, input: input)
         + hindranceRemarks(targets, input: input) + leftOut
         + renameRemarks(drafts, wanted: wanted, state: input.state),
       parking: input.parkingAfterwards)
@@ -145,7 +146,14 @@ private struct PlanMaker {
         : draft.target.record(
           live: draft.before, prior: input.state?.resources[draft.address], written: written,
           serial: serial),
-      notes: draft.target.notes, irreversible: irreversible(draft))
+      notes: draft.target.notes, irreversible: irreversible(draft), firings: firings(draft))
+  }
+
+  private func firings(_ draft: ChangeDraft) -> [Firing]? {
+    guard draft.action == .create || draft.action == .update else { return nil }
+    let firings = input.schemas[draft.address.type]?.firings(
+      attributes: draft.write.result, after: input.time)
+    return firings?.isEmpty ?? true ? nil : firings
   }
 
   private func irreversible(_ draft: ChangeDraft) -> String? {

@@ -11,6 +11,7 @@ extension Plan {
   public func digest() throws -> String {
     var timeless = self
     timeless.time = Date(timeIntervalSince1970: 0)
+    for index in timeless.changes.indices { timeless.changes[index].firings = nil }
     timeless.problems.removeAll { $0.code == .unsealedSecret }
     timeless.changes = timeless.changes.map(\.decisive)
     return sha256(try CanonicalJSON.encode(timeless))

@@ -82,6 +82,7 @@ public struct PlanInput: Sendable {
         addresses.insert(resource.address)
         for case .within(_, _, let owner) in resource.attributes.values { addresses.insert(owner) }
         addresses.formUnion(resource.rivals.map(\.address))
+        addresses.formUnion(resource.needs)
       }
     case .rollback(_, let earlier, let snapshots):
       addresses.formUnion(earlier?.resources.keys.map { $0 } ?? [])

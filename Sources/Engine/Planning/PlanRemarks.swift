@@ -14,6 +14,20 @@ func rivalRemarks(
   }
 }
 
+/// Tells where what resources need, and Weir does not manage, will not do.
+func shortfalls(_ wanted: [DesiredResource], input: PlanInput) -> [PlanProblem] {
+  wanted.filter { !$0.isSpent }.sorted { $0.address < $1.address }.flatMap { resource in
+    resource.needs.compactMap { need in
+      guard
+        let problem = input.schemas[need.type]?.shortfall(of: need.name, live: input.live[need])
+      else { return nil }
+      return PlanProblem(
+        problem.severity == .error ? .refusedByAWS : .remark, resource.address, problem.message,
+        source: resource.sources[problem.attribute ?? ""] ?? resource.range)
+    }
+  }
+}
+
 /// Tells what keeps resources that are to be there from doing what they are for.
 func hindranceRemarks(_ targets: [Target], input: PlanInput) -> [PlanProblem] {
   // What is Weir's own to change is no hindrance.

@@ -40,6 +40,7 @@ private func target(
   if let prior, desired.onRemove != .keep, !desired.isSpent {
     let dropped = prior.found.filter {
       desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
+        && !desired.lapsed.contains($0.key)
     }
     if !dropped.isEmpty {
       // Beside what is wanted now, what was found may have no place: a table on demand has no capacity.
@@ -58,7 +59,8 @@ private func target(
     accepted: attributes.compactMapValues(\.accepted), reason: reason, sources: desired.sources,
     range: desired.range, dependsOn: desired.dependsOn, precedes: precedes,
     isProtected: desired.isProtected, notes: notes,
-    recorded: recorded, isSpent: desired.isSpent, onDrift: desired.onDrift, record: .owned(desired))
+    recorded: recorded, isSpent: desired.isSpent, lapsed: desired.lapsed, onDrift: desired.onDrift,
+    record: .owned(desired))
 }
 
 /// What the policy asks to be deleted: nothing of it is left to be recorded.

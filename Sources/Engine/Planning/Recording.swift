@@ -33,6 +33,12 @@ extension Target {
         }
         found[name] = wasFound ?? live?.attributes[name] ?? .null
       }
+      // What has lapsed tells until when it counted, as long as AWS holds it.
+      for name in lapsed {
+        guard let value = prior?.attributes[name], value == live?.attributes[name] else { continue }
+        applied[name] = value
+        found[name] = prior?.found[name]
+      }
       return AppliedResource(
         address: address, attributes: applied, found: found,
         foundContext: prior?.foundContext ?? live?.context ?? [:],

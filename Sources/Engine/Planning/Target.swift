@@ -38,6 +38,8 @@ struct Target {
   var isSpent: Bool = false
   /// Whether the policy asks for its deletion.
   var isUnwanted: Bool = false
+  /// Attributes that the time has made void.
+  var lapsed: Set<String> = []
   /// What to do where somebody else changed it.
   var onDrift: DriftPolicy = .revert
   /// What is left alone because the drift of it is kept.

@@ -55,6 +55,9 @@ public struct Change: Hashable, Sendable, Codable {
   public let notes: [String]
   /// Why no rollback brings back what it does; nil where one does.
   public let irreversible: String?
+  /// When it will do by itself what it is for, the next times after the plan; nil where that is
+  /// nothing, or not known.
+  public var firings: [Firing]?
 
   /// A change.
   public init(
@@ -62,7 +65,7 @@ public struct Change: Hashable, Sendable, Codable {
     set: [String: Value], accepted: [String: AcceptedRange]? = nil, unset: [String],
     recorded: [String: Value], fields: [FieldChange],
     cost: CostChange, after: [Address], outcome: AppliedResource?, notes: [String],
-    irreversible: String? = nil
+    irreversible: String? = nil, firings: [Firing]? = nil
   ) {
     self.address = address
     self.action = action
@@ -78,6 +81,7 @@ public struct Change: Hashable, Sendable, Codable {
     self.outcome = outcome
     self.notes = notes
     self.irreversible = irreversible
+    self.firings = firings
   }
 
   /// Whether no rollback brings back what it does.

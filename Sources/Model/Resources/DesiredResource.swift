@@ -91,6 +91,12 @@ public struct DesiredResource: Hashable, Sendable {
   public var supersedes: Address?
   /// Whether it is left alone, rather than created, where it is not there.
   public var isOptional: Bool
+  /// Attributes that the time has made void, as a start that has passed: neither asked for nor taken
+  /// away, and no drift.
+  public var lapsed: Set<String>
+  /// Resources that Weir does not manage and that this one needs, as the role of a schedule: read with
+  /// it, and told where they will not do.
+  public var needs: [Address]
   /// Who else may move what is asked for.
   public var rivals: [Rival]
   /// Remarks for whoever reads the plan, such as what the values mean while a window is in force.
@@ -104,6 +110,7 @@ public struct DesiredResource: Hashable, Sendable {
     onRemove: RemovalPolicy = .restore, onDrift: DriftPolicy = .revert, isProtected: Bool = false,
     isSpent: Bool = false, isUnwanted: Bool = false, supersedes: Address? = nil,
     isOptional: Bool = false,
+    lapsed: Set<String> = [], needs: [Address] = [],
     rivals: [Rival] = [], notes: [String] = []
   ) {
     self.address = address
@@ -121,6 +128,8 @@ public struct DesiredResource: Hashable, Sendable {
     self.isUnwanted = isUnwanted
     self.supersedes = supersedes
     self.isOptional = isOptional
+    self.lapsed = lapsed
+    self.needs = needs
     self.rivals = rivals
     self.notes = notes
   }

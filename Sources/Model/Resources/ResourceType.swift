@@ -49,6 +49,16 @@ public protocol ResourceSchema: Sendable {
   /// does nothing of the kind.
   func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
 
+  /// When a resource with these attributes will do next what it does by itself, the first times after
+  /// `time`; none where it does nothing of the kind, or where that is not known.
+  func firings(attributes: [String: Value], after time: Date) -> [Firing]
+
+  /// What is wrong with the resource `name` that another one needs and Weir does not manage; nil where
+  /// it will do.
+  ///
+  /// - Parameter live: as it was read; nil where it is not there.
+  func shortfall(of name: String, live: LiveResource?) -> ResourceProblem?
+
   /// The attribute of another resource that the resource `name` keeps within bounds; nil where it does
   /// nothing of the kind.
   func bounded(by name: String) -> BoundedAttribute?
@@ -152,6 +162,14 @@ extension ResourceSchema {
   public func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement?
   {
     nil
+  }
+
+  /// None is known.
+  public func firings(attributes: [String: Value], after time: Date) -> [Firing] { [] }
+
+  /// It will do if it is there.
+  public func shortfall(of name: String, live: LiveResource?) -> ResourceProblem? {
+    live == nil ? ResourceProblem(nil, "It needs \(type) \(name), which is not there.") : nil
   }
 
   /// It bounds nothing.

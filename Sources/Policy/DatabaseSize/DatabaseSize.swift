@@ -3,7 +3,7 @@ internal import Manifests
 internal import Model
 
 /// `DatabaseSize`: how large a database is.
-enum DatabaseSize: ManifestKind {
+enum DatabaseSize: WindowedSize {
   static let schema = KindSchema(
     kind: "DatabaseSize",
     doc: """
@@ -38,24 +38,24 @@ enum DatabaseSize: ManifestKind {
         doc: "The role of Enhanced Monitoring; else the one that the instance has."),
       Field("performanceInsights", .boolean, doc: "Whether an instance has Performance Insights."),
       Field(
-        "capacity",
-        .object(
-          ObjectSchema([
-            Field(
-              "min", .number, isRequired: true, doc: "The least, in steps of 0.5; 0 pauses it."),
-            Field("max", .number, isRequired: true, doc: "The most, in steps of 0.5; at most 256."),
-            Field(
-              "autoPauseAfter", .duration,
-              doc: "How long an instance must be idle to be paused: 5m to 24h; needs a `min` of 0."),
-          ])),
+        "capacity", .object(capacity),
         doc: "The capacity of each Serverless v2 instance of a cluster, in ACUs."),
     ]))
+
+  /// What says the capacity of a cluster.
+  static let capacity = ObjectSchema([
+    Field("min", .number, isRequired: true, doc: "The least, in steps of 0.5; 0 pauses it."),
+    Field("max", .number, isRequired: true, doc: "The most, in steps of 0.5; at most 256."),
+    Field(
+      "autoPauseAfter", .duration,
+      doc: "How long an instance must be idle to be paused: 5m to 24h; needs a `min` of 0."),
+  ])
 
   /// API description of rds, CreateDBInstance: AWS keeps identifiers in small letters.
   private static let name = StringRule(
     "an identifier of small letters, digits and single hyphens", example: "shop-db",
     pattern: "[a-z](-?[a-z0-9]){0,62}")
-  private static let instanceClass = StringRule(
+  static let instanceClass = StringRule(
     "a class of instances", example: "db.t4g.small", pattern: "db\\.[a-z0-9.-]{1,40}")
   private static let role = StringRule(
     "an ARN of an IAM role", example: "arn:aws:iam::123456789012:role/rds-monitoring",
@@ -66,16 +66,16 @@ enum DatabaseSize: ManifestKind {
     "monitoringRole", "performanceInsights",
   ]
 
-  static func compile(
+  static func resource(
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
-  ) -> [DesiredResource] {
+  ) -> DesiredResource? {
     let fields = manifest.fields
     if fields.has("instance") == fields.has("cluster") {
       diagnostics.add(
         error: "expected either an instance or a cluster", at: fields.range,
         detail: "A DatabaseSize is about one database.",
         hint: "Set one of `instance` and `cluster`.")
-      return []
+      return nil
     }
     let isCluster = fields.has("cluster")
     for name in isCluster ? ofInstances : ["capacity"] where fields.has(name) {
@@ -112,10 +112,10 @@ enum DatabaseSize: ManifestKind {
       }
     }
     guard let name = fields.string(isCluster ? "cluster" : "instance"), !wishes.isEmpty else {
-      return []
+      return nil
     }
     let address = Address(isCluster ? "rds/cluster" : "rds/instance", name.value)
-    return [manifest.resource(address, wishes, in: context)]
+    return manifest.resource(address, wishes, in: context)
   }
 
   private static func wishStorage(
@@ -181,7 +181,7 @@ enum DatabaseSize: ManifestKind {
     wishes.set("monitoringRole", to: .string(role.value), at: role.range, as: .text)
   }
 
-  private static func wish(
+  static func wish(
     _ capacity: Fields, into wishes: inout Wishes, _ diagnostics: inout Diagnostics
   ) {
     for (name, attribute) in [("min", "minCapacity"), ("max", "maxCapacity")] {

@@ -3,7 +3,7 @@ internal import Manifests
 internal import Model
 
 /// `NodeGroupSize`: how many nodes a managed node group of EKS has.
-enum NodeGroupSize: ManifestKind {
+enum NodeGroupSize: WindowedSize {
   static let schema = KindSchema(
     kind: "NodeGroupSize",
     doc: """
@@ -55,9 +55,9 @@ enum NodeGroupSize: ManifestKind {
     ("noExecute", "NO_EXECUTE"),
   ]
 
-  static func compile(
+  static func resource(
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
-  ) -> [DesiredResource] {
+  ) -> DesiredResource? {
     let fields = manifest.fields
     if !["min", "max", "desired", "labels", "taints"].contains(where: fields.has) {
       diagnostics.add(
@@ -77,11 +77,11 @@ enum NodeGroupSize: ManifestKind {
     }
     for taint in fields.objects("taints") { wish(taint, into: &wishes, &diagnostics) }
     guard let cluster = fields.string("cluster"), let group = fields.string("nodeGroup") else {
-      return []
+      return nil
     }
     let address = Address("eks/nodegroup", "\(cluster.value)/\(group.value)")
     wishSizes(fields, of: address, into: &wishes, &diagnostics)
-    return wishes.isEmpty ? [] : [manifest.resource(address, wishes, in: context)]
+    return wishes.isEmpty ? nil : manifest.resource(address, wishes, in: context)
   }
 
   private static func wishSizes(

@@ -1,7 +1,7 @@
 internal import Manifests
 internal import Model
 
-extension ScheduleWindow {
+extension TaskWindow {
   /// The bounds of a window: its own, and those of its target where it says nothing.
   static func bounds(
     _ fields: Fields, _ base: CapacityBounds, into diagnostics: inout Diagnostics

@@ -16,29 +16,34 @@ struct Capacity {
   /// The action that moves across that boundary.
   private let mover: Address?
   private let scaling: TaskScaling
-  private let window: ScheduleWindow?
+  private let window: TaskWindow?
   /// Remarks for whoever reads the plan.
   let notes: [String]
 
   /// The bounds of a TaskSize at the time of the context.
   init(of manifest: Manifest, scaling: TaskScaling, in context: CompilationContext) {
     let windows = Schedule.windows(on: manifest, base: scaling.bounds, in: context)
-    func inForce(_ time: Date) -> ScheduleWindow? {
-      windows.first { $0.span.occurrence(at: time, in: $0.timeZone) != nil }
+    func inForce(_ time: Date) -> TaskWindow? {
+      windows.first { $0.occurrence(at: time) != nil }
     }
     let now = inForce(context.time)
     let before = inForce(context.time - Movement.grace)
     let next = inForce(context.time + Movement.lead)
-    let bounds = now?.bounds ?? scaling.bounds
-    let earlier = before?.bounds ?? scaling.bounds
-    let later = next?.bounds ?? scaling.bounds
+    let bounds = now?.effect ?? scaling.bounds
+    let earlier = before?.effect ?? scaling.bounds
+    let later = next?.effect ?? scaling.bounds
+    func action(_ window: TaskWindow?, _ isStart: Bool, _ time: Date) -> String? {
+      window?.actionName(isStart: isStart, at: time, among: windows)
+    }
+    let past = context.time - Movement.grace
     let action =
       bounds != earlier
-      ? now?.startAction ?? before?.endAction : next?.startAction ?? now?.endAction
+      ? action(now, true, past) ?? action(before, false, past)
+      : action(next, true, context.time) ?? action(now, false, context.time)
     let service = TaskSize.service(manifest.fields)
     mover = action.flatMap { name in service.map { $0.action(name) } }
     var notes: [String] = []
-    if let now, let occurrence = now.span.occurrence(at: context.time, in: now.timeZone) {
+    if let now, let occurrence = now.occurrence(at: context.time) {
       notes.append(
         "the window \(now.name.value) of \(now.schedule) is in force until \(occurrence.until)"
           + " \(now.zone.value): \(bounds) tasks instead of \(scaling.bounds)")

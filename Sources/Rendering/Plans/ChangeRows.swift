@@ -50,6 +50,9 @@ extension FoldedChange {
     }
     if let costText { rows.append(ChangeRow("cost", costText)) }
     if let why { rows.append(ChangeRow("why", safe(why))) }
+    rows += (first.firings ?? []).enumerated().map { index, firing in
+      ChangeRow(index == 0 ? "next" : "", firing.text)
+    }
     if let reason = first.irreversible { rows.append(ChangeRow("irreversible", safe(reason))) }
     rows += first.notes.map { ChangeRow("note", safe($0)) }
     if !otherNames.isEmpty {

@@ -46,6 +46,7 @@ private struct Likeness: Hashable {
   let cost: CostChange
   let notes: [String]
   let irreversible: String?
+  let firings: [Firing]?
 
   init(_ change: Change, why: String?) {
     type = change.address.type
@@ -57,5 +58,6 @@ private struct Likeness: Hashable {
     cost = change.cost
     notes = change.notes
     irreversible = change.irreversible
+    firings = change.firings
   }
 }

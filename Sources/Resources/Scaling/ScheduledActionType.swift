@@ -56,14 +56,22 @@ struct ScheduledActionType: ResourceType {
   func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement? {
     guard let name = ScalingPartName(name) else { return nil }
     let bounds = ["minCapacity", "maxCapacity"]
-    let schedule = attributes["schedule"]?.string.flatMap(ScheduleExpression.init)
-    let zone = TimeZone(identifier: attributes["timezone"]?.string ?? "UTC")
+    let times = times(attributes)
     return Movement(
       Address("application-autoscaling/target", name.target.text), attributes: bounds,
       values: attributes.filter { bounds.contains($0.key) },
       isReturn: name.part.hasSuffix(Movement.returnSuffix),
-      last: zone.flatMap { schedule?.last(until: time, in: $0) },
-      isOver: zone.map { schedule?.isOver(at: time, in: $0) ?? false } ?? false)
+      last: times?.last(until: time), isOver: times?.isOver(at: time) ?? false)
+  }
+
+  func firings(attributes: [String: Value], after time: Date) -> [Firing] {
+    times(attributes)?.next(after: time) ?? []
+  }
+
+  private func times(_ attributes: [String: Value]) -> ScheduleTimes? {
+    ScheduleTimes(
+      attributes["schedule"], zone: attributes["timezone"], start: attributes["startTime"],
+      end: attributes["endTime"], gap: .moves)
   }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {

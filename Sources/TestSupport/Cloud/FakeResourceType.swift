@@ -17,6 +17,8 @@ public struct FakeResourceType: ResourceType {
   public var irreversible: @Sendable (ResourceWrite, Change.Action) -> String? = { _, _ in nil }
   /// What it does by itself.
   public var movement: @Sendable (String, [String: Value], Date) -> Movement? = { _, _, _ in nil }
+  /// When it acts next.
+  public var firings: @Sendable ([String: Value], Date) -> [Firing] = { _, _ in [] }
   /// Why it keeps what depends on it from acting.
   public var hindrance: @Sendable (LiveResource, Address) -> String? = { _, _ in nil }
   /// What it still keeps of attributes, by the context that was recorded with them.
@@ -63,6 +65,11 @@ public struct FakeResourceType: ResourceType {
   /// Whether `keeps` has it.
   public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool {
     keeps(attribute, recorded) != nil
+  }
+
+  /// What `firings` says.
+  public func firings(attributes: [String: Value], after time: Date) -> [Firing] {
+    firings(attributes, time)
   }
 
   /// The sum of the numbers among the attributes.

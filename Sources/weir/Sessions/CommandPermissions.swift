@@ -31,6 +31,9 @@ struct CommandPermissions {
     {
       names[address.type, default: []].insert(address.name)
     }
+    for need in policy.resources.flatMap(\.needs) {
+      names[need.type, default: []].insert(need.name)
+    }
     for selector in policy.selections.map(\.selector) {
       guard let type = types[selector.type] else { continue }
       names[selector.type, default: []].insert(type.pattern(of: selector))

@@ -66,6 +66,7 @@ struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
       let policy = loadPolicy(PolicySource(files: files), kinds: kindSchemas())
       let compiled = compile(try policy.environment(named: "prod"), at: .now)
       types.formUnion(compiled.resources.map(\.address.type))
+      types.formUnion(compiled.resources.flatMap(\.needs).map(\.type))
       types.formUnion(compiled.selections.map(\.selector.type))
     }
     return types
