@@ -124,11 +124,9 @@ struct ParkingTests {
     let policy = try compiled(size, group("state: running"))
     let stream = LiveResource(attributes: ["mode": "PROVISIONED", "shards": 2])
     let filter = TagFilter(["group": ["dev"]])
-    let resources = try policy.parked([:], at: now).resources(found: [
-      ResourceSelector(type: "kinesis/stream", criteria: ["tags": filter.criterion]): [
-        "clicks": stream
-      ]
-    ])
+    let selector = ResourceSelector(type: "kinesis/stream", criteria: ["tags": filter.criterion])
+    let resources = try policy.parked([:], at: now)
+      .resources(found: [selector: ["clicks": stream]], at: now).resources
     #expect(resources.map(\.attributes) == [["shards": .exactly(4)]])
     #expect(policy.keptRemarks(found: found(), records: [:]) == [])
   }
