@@ -75,6 +75,15 @@ struct CleanupTests {
     try await expectClean()
   }
 
+  @Test("drift does not look for what is to be deleted")
+  func drift() async throws {
+    try await scene.account.forgetRequests()
+    try await scene.weir("drift", isQuiet: true)
+    let asked = Set(try await scene.account.requests().map(\.operation))
+    #expect(
+      asked.isDisjoint(with: ["DescribeSnapshots", "DescribeAddresses", "ListMultipartUploads"]))
+  }
+
   @Test("the least permissions are enough")
   func permissions() async throws {
     let told = try await scene.weir("plan", "--iam", isQuiet: true).output

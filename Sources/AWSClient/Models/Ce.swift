@@ -12,7 +12,6 @@ extension ServiceModels {
 "DeleteAnomalySubscription":{"name":"DeleteAnomalySubscription","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DeleteAnomalySubscriptionRequest"},"output":{"shape":"DeleteAnomalySubscriptionResponse"},"errors":[{"shape":"LimitExceededException"},{"shape":"UnknownSubscriptionException"}]},
 "GetAnomalyMonitors":{"name":"GetAnomalyMonitors","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetAnomalyMonitorsRequest"},"output":{"shape":"GetAnomalyMonitorsResponse"},"errors":[{"shape":"LimitExceededException"},{"shape":"UnknownMonitorException"},{"shape":"InvalidNextTokenException"}]},
 "GetAnomalySubscriptions":{"name":"GetAnomalySubscriptions","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetAnomalySubscriptionsRequest"},"output":{"shape":"GetAnomalySubscriptionsResponse"},"errors":[{"shape":"LimitExceededException"},{"shape":"UnknownSubscriptionException"},{"shape":"InvalidNextTokenException"}]},
-"UpdateAnomalyMonitor":{"name":"UpdateAnomalyMonitor","http":{"method":"POST","requestUri":"/"},"input":{"shape":"UpdateAnomalyMonitorRequest"},"output":{"shape":"UpdateAnomalyMonitorResponse"},"errors":[{"shape":"LimitExceededException"},{"shape":"UnknownMonitorException"}]},
 "UpdateAnomalySubscription":{"name":"UpdateAnomalySubscription","http":{"method":"POST","requestUri":"/"},"input":{"shape":"UpdateAnomalySubscriptionRequest"},"output":{"shape":"UpdateAnomalySubscriptionResponse"},"errors":[{"shape":"LimitExceededException"},{"shape":"UnknownMonitorException"},{"shape":"UnknownSubscriptionException"}]}
 },
 "shapes":{
@@ -69,8 +68,6 @@ extension ServiceModels {
 "TagValues":{"type":"structure","members":{"Key":{"shape":"TagKey"},"Values":{"shape":"Values"},"MatchOptions":{"shape":"MatchOptions"}}},
 "UnknownMonitorException":{"type":"structure","members":{"Message":{"shape":"ErrorMessage"}},"exception":true},
 "UnknownSubscriptionException":{"type":"structure","members":{"Message":{"shape":"ErrorMessage"}},"exception":true},
-"UpdateAnomalyMonitorRequest":{"type":"structure","required":["MonitorArn"],"members":{"MonitorArn":{"shape":"GenericString"},"MonitorName":{"shape":"GenericString"}}},
-"UpdateAnomalyMonitorResponse":{"type":"structure","required":["MonitorArn"],"members":{"MonitorArn":{"shape":"GenericString"}}},
 "UpdateAnomalySubscriptionRequest":{"type":"structure","required":["SubscriptionArn"],"members":{"SubscriptionArn":{"shape":"GenericString"},"Threshold":{"shape":"NullableNonNegativeDouble"},"Frequency":{"shape":"AnomalySubscriptionFrequency"},"MonitorArnList":{"shape":"MonitorArnList"},"Subscribers":{"shape":"Subscribers"},"SubscriptionName":{"shape":"GenericString"},"ThresholdExpression":{"shape":"Expression"}}},
 "UpdateAnomalySubscriptionResponse":{"type":"structure","required":["SubscriptionArn"],"members":{"SubscriptionArn":{"shape":"GenericString"}}},
 "Value":{"type":"string","max":1024,"min":0},

@@ -7,7 +7,6 @@ extension ServiceModels {
 {"metadata":{"apiVersion":"2012-08-10","endpointPrefix":"dynamodb","jsonVersion":"1.0","protocol":"json","protocols":["json"],"serviceId":"DynamoDB","signatureVersion":"v4","targetPrefix":"DynamoDB_20120810"},
 "operations":{
 "DescribeTable":{"name":"DescribeTable","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeTableInput"},"output":{"shape":"DescribeTableOutput"},"errors":[{"shape":"ResourceNotFoundException"},{"shape":"InternalServerError"}]},
-"ListTables":{"name":"ListTables","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListTablesInput"},"output":{"shape":"ListTablesOutput"},"errors":[{"shape":"InternalServerError"}]},
 "ListTagsOfResource":{"name":"ListTagsOfResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListTagsOfResourceInput"},"output":{"shape":"ListTagsOfResourceOutput"},"errors":[{"shape":"ResourceNotFoundException"},{"shape":"InternalServerError"}]},
 "UpdateTable":{"name":"UpdateTable","http":{"method":"POST","requestUri":"/"},"input":{"shape":"UpdateTableInput"},"output":{"shape":"UpdateTableOutput"},"errors":[{"shape":"ResourceInUseException"},{"shape":"ResourceNotFoundException"},{"shape":"LimitExceededException"},{"shape":"InternalServerError"}]}
 },
@@ -57,9 +56,6 @@ extension ServiceModels {
 "KeySchemaElement":{"type":"structure","required":["AttributeName","KeyType"],"members":{"AttributeName":{"shape":"KeySchemaAttributeName"},"KeyType":{"shape":"KeyType"}}},
 "KeyType":{"type":"string","enum":["HASH","RANGE"]},
 "LimitExceededException":{"type":"structure","members":{"message":{"shape":"ErrorMessage"}},"exception":true},
-"ListTablesInput":{"type":"structure","members":{"ExclusiveStartTableName":{"shape":"TableName"},"Limit":{"shape":"ListTablesInputLimit"}}},
-"ListTablesInputLimit":{"type":"integer","max":100,"min":1},
-"ListTablesOutput":{"type":"structure","members":{"TableNames":{"shape":"TableNameList"},"LastEvaluatedTableName":{"shape":"TableName"}}},
 "ListTagsOfResourceInput":{"type":"structure","required":["ResourceArn"],"members":{"ResourceArn":{"shape":"ResourceArnString"},"NextToken":{"shape":"NextTokenString"}}},
 "ListTagsOfResourceOutput":{"type":"structure","members":{"Tags":{"shape":"TagList"},"NextToken":{"shape":"NextTokenString"}}},
 "LocalSecondaryIndexDescription":{"type":"structure","members":{"IndexName":{"shape":"IndexName"},"KeySchema":{"shape":"KeySchema"},"Projection":{"shape":"Projection"},"IndexSizeBytes":{"shape":"LongObject"},"ItemCount":{"shape":"LongObject"},"IndexArn":{"shape":"String"}}},
@@ -115,7 +111,6 @@ extension ServiceModels {
 "TableDescription":{"type":"structure","members":{"AttributeDefinitions":{"shape":"AttributeDefinitions"},"TableName":{"shape":"TableName"},"KeySchema":{"shape":"KeySchema"},"TableStatus":{"shape":"TableStatus"},"CreationDateTime":{"shape":"Date"},"ProvisionedThroughput":{"shape":"ProvisionedThroughputDescription"},"TableSizeBytes":{"shape":"LongObject"},"ItemCount":{"shape":"LongObject"},"TableArn":{"shape":"String"},"TableId":{"shape":"TableId"},"BillingModeSummary":{"shape":"BillingModeSummary"},"LocalSecondaryIndexes":{"shape":"LocalSecondaryIndexDescriptionList"},"GlobalSecondaryIndexes":{"shape":"GlobalSecondaryIndexDescriptionList"},"StreamSpecification":{"shape":"StreamSpecification"},"LatestStreamLabel":{"shape":"String"},"LatestStreamArn":{"shape":"StreamArn"},"GlobalTableVersion":{"shape":"String"},"Replicas":{"shape":"ReplicaDescriptionList"},"GlobalTableWitnesses":{"shape":"GlobalTableWitnessDescriptionList"},"GlobalTableSettingsReplicationMode":{"shape":"GlobalTableSettingsReplicationMode"},"RestoreSummary":{"shape":"RestoreSummary"},"SSEDescription":{"shape":"SSEDescription"},"ArchivalSummary":{"shape":"ArchivalSummary"},"TableClassSummary":{"shape":"TableClassSummary"},"DeletionProtectionEnabled":{"shape":"DeletionProtectionEnabled"},"DisassociationProtectionEnabled":{"shape":"DisassociationProtectionEnabled"},"OnDemandThroughput":{"shape":"OnDemandThroughput"},"WarmThroughput":{"shape":"TableWarmThroughputDescription"},"MultiRegionConsistency":{"shape":"MultiRegionConsistency"},"VectorIndexes":{"shape":"VectorIndexDescriptionList"}}},
 "TableId":{"type":"string"},
 "TableName":{"type":"string","max":255,"min":3},
-"TableNameList":{"type":"list","member":{"shape":"TableName"}},
 "TableStatus":{"type":"string","enum":["CREATING","UPDATING","DELETING","ACTIVE","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"]},
 "TableWarmThroughputDescription":{"type":"structure","members":{"ReadUnitsPerSecond":{"shape":"PositiveLongObject"},"WriteUnitsPerSecond":{"shape":"PositiveLongObject"},"Status":{"shape":"TableStatus"}}},
 "Tag":{"type":"structure","required":["Key","Value"],"members":{"Key":{"shape":"TagKeyString"},"Value":{"shape":"TagValueString"}}},
@@ -136,6 +131,6 @@ extension ServiceModels {
 "WarmThroughput":{"type":"structure","members":{"ReadUnitsPerSecond":{"shape":"LongObject"},"WriteUnitsPerSecond":{"shape":"LongObject"}}},
 "WitnessStatus":{"type":"string","enum":["CREATING","DELETING","ACTIVE"]}
 },
-"pagination":{"ListTables":{"input_token":"ExclusiveStartTableName","output_token":"LastEvaluatedTableName","limit_key":"Limit","result_key":"TableNames"},"ListTagsOfResource":{"input_token":"NextToken","output_token":"NextToken","result_key":"Tags"}}}
+"pagination":{"ListTagsOfResource":{"input_token":"NextToken","output_token":"NextToken","result_key":"Tags"}}}
 """#
 }

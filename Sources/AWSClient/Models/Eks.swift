@@ -7,9 +7,7 @@ extension ServiceModels {
 {"metadata":{"apiVersion":"2017-11-01","endpointPrefix":"eks","jsonVersion":"1.1","protocol":"rest-json","protocols":["rest-json"],"serviceId":"EKS","signatureVersion":"v4","signingName":"eks"},
 "operations":{
 "DescribeNodegroup":{"name":"DescribeNodegroup","http":{"method":"GET","requestUri":"/clusters/{name}/node-groups/{nodegroupName}"},"input":{"shape":"DescribeNodegroupRequest"},"output":{"shape":"DescribeNodegroupResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"ResourceNotFoundException"},{"shape":"ClientException"},{"shape":"ServerException"},{"shape":"ServiceUnavailableException"}]},
-"DescribeUpdate":{"name":"DescribeUpdate","http":{"method":"GET","requestUri":"/clusters/{name}/updates/{updateId}"},"input":{"shape":"DescribeUpdateRequest"},"output":{"shape":"DescribeUpdateResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"ClientException"},{"shape":"ServerException"},{"shape":"ResourceNotFoundException"}]},
 "ListClusters":{"name":"ListClusters","http":{"method":"GET","requestUri":"/clusters"},"input":{"shape":"ListClustersRequest"},"output":{"shape":"ListClustersResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"ClientException"},{"shape":"ServerException"},{"shape":"ServiceUnavailableException"}]},
-"ListNodegroups":{"name":"ListNodegroups","http":{"method":"GET","requestUri":"/clusters/{name}/node-groups"},"input":{"shape":"ListNodegroupsRequest"},"output":{"shape":"ListNodegroupsResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"ClientException"},{"shape":"ServerException"},{"shape":"ServiceUnavailableException"},{"shape":"ResourceNotFoundException"}]},
 "UpdateNodegroupConfig":{"name":"UpdateNodegroupConfig","http":{"method":"POST","requestUri":"/clusters/{name}/node-groups/{nodegroupName}/update-config"},"input":{"shape":"UpdateNodegroupConfigRequest"},"output":{"shape":"UpdateNodegroupConfigResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"ClientException"},{"shape":"ServerException"},{"shape":"ResourceInUseException"},{"shape":"ResourceNotFoundException"},{"shape":"InvalidRequestException"}]}
 },
 "shapes":{
@@ -25,8 +23,6 @@ extension ServiceModels {
 "ClientException":{"type":"structure","members":{"clusterName":{"shape":"String"},"nodegroupName":{"shape":"String"},"addonName":{"shape":"String"},"subscriptionId":{"shape":"String"},"message":{"shape":"String"}},"error":{"httpStatusCode":400},"exception":true},
 "DescribeNodegroupRequest":{"type":"structure","required":["clusterName","nodegroupName"],"members":{"clusterName":{"shape":"String","location":"uri","locationName":"name"},"nodegroupName":{"shape":"String","location":"uri","locationName":"nodegroupName"}}},
 "DescribeNodegroupResponse":{"type":"structure","members":{"nodegroup":{"shape":"Nodegroup"}}},
-"DescribeUpdateRequest":{"type":"structure","required":["name","updateId"],"members":{"name":{"shape":"String","location":"uri","locationName":"name"},"updateId":{"shape":"String","location":"uri","locationName":"updateId"},"nodegroupName":{"shape":"String","location":"querystring","locationName":"nodegroupName"},"addonName":{"shape":"String","location":"querystring","locationName":"addonName"},"capabilityName":{"shape":"String","location":"querystring","locationName":"capabilityName"}}},
-"DescribeUpdateResponse":{"type":"structure","members":{"update":{"shape":"Update"}}},
 "ErrorCode":{"type":"string","enum":["SubnetNotFound","SecurityGroupNotFound","EniLimitReached","IpNotAvailable","AccessDenied","OperationNotPermitted","VpcIdNotFound","Unknown","NodeCreationFailure","PodEvictionFailure","InsufficientFreeAddresses","ClusterUnreachable","InsufficientNumberOfReplicas","ConfigurationConflict","AdmissionRequestDenied","UnsupportedAddonModification","K8sResourceNotFound"]},
 "ErrorDetail":{"type":"structure","members":{"errorCode":{"shape":"ErrorCode"},"errorMessage":{"shape":"String"},"resourceIds":{"shape":"StringList"}}},
 "ErrorDetails":{"type":"list","member":{"shape":"ErrorDetail"}},
@@ -39,9 +35,6 @@ extension ServiceModels {
 "ListClustersRequest":{"type":"structure","members":{"maxResults":{"shape":"ListClustersRequestMaxResults","location":"querystring","locationName":"maxResults"},"nextToken":{"shape":"String","location":"querystring","locationName":"nextToken"},"include":{"shape":"IncludeClustersList","location":"querystring","locationName":"include"}}},
 "ListClustersRequestMaxResults":{"type":"integer","max":100,"min":1},
 "ListClustersResponse":{"type":"structure","members":{"clusters":{"shape":"StringList"},"nextToken":{"shape":"String"}}},
-"ListNodegroupsRequest":{"type":"structure","required":["clusterName"],"members":{"clusterName":{"shape":"String","location":"uri","locationName":"name"},"maxResults":{"shape":"ListNodegroupsRequestMaxResults","location":"querystring","locationName":"maxResults"},"nextToken":{"shape":"String","location":"querystring","locationName":"nextToken"}}},
-"ListNodegroupsRequestMaxResults":{"type":"integer","max":100,"min":1},
-"ListNodegroupsResponse":{"type":"structure","members":{"nodegroups":{"shape":"StringList"},"nextToken":{"shape":"String"}}},
 "NodeRepairConfig":{"type":"structure","members":{"enabled":{"shape":"BoxedBoolean"},"maxUnhealthyNodeThresholdCount":{"shape":"NonZeroInteger"},"maxUnhealthyNodeThresholdPercentage":{"shape":"PercentCapacity"},"maxParallelNodesRepairedCount":{"shape":"NonZeroInteger"},"maxParallelNodesRepairedPercentage":{"shape":"PercentCapacity"},"nodeRepairConfigOverrides":{"shape":"NodeRepairConfigOverridesList"}}},
 "NodeRepairConfigOverrides":{"type":"structure","members":{"nodeMonitoringCondition":{"shape":"String"},"nodeUnhealthyReason":{"shape":"String"},"minRepairWaitTimeMins":{"shape":"NonZeroInteger"},"repairAction":{"shape":"RepairAction"}}},
 "NodeRepairConfigOverridesList":{"type":"list","member":{"shape":"NodeRepairConfigOverrides"}},
@@ -90,6 +83,6 @@ extension ServiceModels {
 "taintValue":{"type":"string","max":63,"min":0},
 "taintsList":{"type":"list","member":{"shape":"Taint"}}
 },
-"pagination":{"ListClusters":{"input_token":"nextToken","limit_key":"maxResults","output_token":"nextToken","result_key":"clusters"},"ListNodegroups":{"input_token":"nextToken","limit_key":"maxResults","output_token":"nextToken","result_key":"nodegroups"}}}
+"pagination":{"ListClusters":{"input_token":"nextToken","limit_key":"maxResults","output_token":"nextToken","result_key":"clusters"}}}
 """#
 }

@@ -11,7 +11,6 @@ extension ServiceModels {
 "GetSubscriptionAttributes":{"name":"GetSubscriptionAttributes","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetSubscriptionAttributesInput"},"output":{"shape":"GetSubscriptionAttributesResponse","resultWrapper":"GetSubscriptionAttributesResult"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AuthorizationErrorException"}]},
 "GetTopicAttributes":{"name":"GetTopicAttributes","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetTopicAttributesInput"},"output":{"shape":"GetTopicAttributesResponse","resultWrapper":"GetTopicAttributesResult"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AuthorizationErrorException"},{"shape":"InvalidSecurityException"}]},
 "ListSubscriptionsByTopic":{"name":"ListSubscriptionsByTopic","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListSubscriptionsByTopicInput"},"output":{"shape":"ListSubscriptionsByTopicResponse","resultWrapper":"ListSubscriptionsByTopicResult"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AuthorizationErrorException"}]},
-"ListTopics":{"name":"ListTopics","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListTopicsInput"},"output":{"shape":"ListTopicsResponse","resultWrapper":"ListTopicsResult"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"AuthorizationErrorException"}]},
 "Publish":{"name":"Publish","http":{"method":"POST","requestUri":"/"},"input":{"shape":"PublishInput"},"output":{"shape":"PublishResponse","resultWrapper":"PublishResult"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InvalidParameterValueException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"EndpointDisabledException"},{"shape":"PlatformApplicationDisabledException"},{"shape":"AuthorizationErrorException"},{"shape":"KMSDisabledException"},{"shape":"KMSInvalidStateException"},{"shape":"KMSNotFoundException"},{"shape":"KMSOptInRequired"},{"shape":"KMSThrottlingException"},{"shape":"KMSAccessDeniedException"},{"shape":"InvalidSecurityException"},{"shape":"ValidationException"}]},
 "SetSubscriptionAttributes":{"name":"SetSubscriptionAttributes","http":{"method":"POST","requestUri":"/"},"input":{"shape":"SetSubscriptionAttributesInput"},"errors":[{"shape":"InvalidParameterException"},{"shape":"FilterPolicyLimitExceededException"},{"shape":"ReplayLimitExceededException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AuthorizationErrorException"}]},
 "SetTopicAttributes":{"name":"SetTopicAttributes","http":{"method":"POST","requestUri":"/"},"input":{"shape":"SetTopicAttributesInput"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AuthorizationErrorException"},{"shape":"InvalidSecurityException"}]},
@@ -44,8 +43,6 @@ extension ServiceModels {
 "KMSThrottlingException":{"type":"structure","members":{"message":{"shape":"string"}},"error":{"code":"KMSThrottling","httpStatusCode":400,"senderFault":true},"exception":true},
 "ListSubscriptionsByTopicInput":{"type":"structure","required":["TopicArn"],"members":{"TopicArn":{"shape":"topicARN"},"NextToken":{"shape":"nextToken"}}},
 "ListSubscriptionsByTopicResponse":{"type":"structure","members":{"Subscriptions":{"shape":"SubscriptionsList"},"NextToken":{"shape":"nextToken"}}},
-"ListTopicsInput":{"type":"structure","members":{"NextToken":{"shape":"nextToken"}}},
-"ListTopicsResponse":{"type":"structure","members":{"Topics":{"shape":"TopicsList"},"NextToken":{"shape":"nextToken"}}},
 "MessageAttributeMap":{"type":"map","key":{"shape":"String","locationName":"Name"},"value":{"shape":"MessageAttributeValue","locationName":"Value"}},
 "MessageAttributeValue":{"type":"structure","required":["DataType"],"members":{"DataType":{"shape":"String"},"StringValue":{"shape":"String"},"BinaryValue":{"shape":"Binary"}}},
 "NotFoundException":{"type":"structure","members":{"message":{"shape":"string"}},"error":{"code":"NotFound","httpStatusCode":404,"senderFault":true},"exception":true},
@@ -70,10 +67,8 @@ extension ServiceModels {
 "TagList":{"type":"list","member":{"shape":"Tag"}},
 "TagPolicyException":{"type":"structure","members":{"message":{"shape":"string"}},"error":{"code":"TagPolicy","httpStatusCode":400,"senderFault":true},"exception":true},
 "TagValue":{"type":"string","max":256,"min":0},
-"Topic":{"type":"structure","members":{"TopicArn":{"shape":"topicARN"}}},
 "TopicAttributesMap":{"type":"map","key":{"shape":"attributeName"},"value":{"shape":"attributeValue"}},
 "TopicLimitExceededException":{"type":"structure","members":{"message":{"shape":"string"}},"error":{"code":"TopicLimitExceeded","httpStatusCode":403,"senderFault":true},"exception":true},
-"TopicsList":{"type":"list","member":{"shape":"Topic"}},
 "UnsubscribeInput":{"type":"structure","required":["SubscriptionArn"],"members":{"SubscriptionArn":{"shape":"subscriptionARN"}}},
 "ValidationException":{"type":"structure","required":["Message"],"members":{"Message":{"shape":"string"}},"error":{"code":"ValidationException","httpStatusCode":400,"senderFault":true},"exception":true},
 "account":{"type":"string"},
@@ -92,6 +87,6 @@ extension ServiceModels {
 "topicARN":{"type":"string"},
 "topicName":{"type":"string"}
 },
-"pagination":{"ListSubscriptionsByTopic":{"input_token":"NextToken","output_token":"NextToken","result_key":"Subscriptions"},"ListTopics":{"input_token":"NextToken","output_token":"NextToken","result_key":"Topics"}}}
+"pagination":{"ListSubscriptionsByTopic":{"input_token":"NextToken","output_token":"NextToken","result_key":"Subscriptions"}}}
 """#
 }

@@ -11,7 +11,6 @@ extension ServiceModels {
 "DeleteParameters":{"name":"DeleteParameters","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DeleteParametersRequest"},"output":{"shape":"DeleteParametersResult"},"errors":[{"shape":"InternalServerError"}]},
 "DescribeParameters":{"name":"DescribeParameters","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeParametersRequest"},"output":{"shape":"DescribeParametersResult"},"errors":[{"shape":"InternalServerError"},{"shape":"InvalidFilterKey"},{"shape":"InvalidFilterOption"},{"shape":"InvalidFilterValue"},{"shape":"InvalidNextToken"}]},
 "GetParameters":{"name":"GetParameters","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetParametersRequest"},"output":{"shape":"GetParametersResult"},"errors":[{"shape":"InvalidKeyId"},{"shape":"InternalServerError"}]},
-"GetParametersByPath":{"name":"GetParametersByPath","http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetParametersByPathRequest"},"output":{"shape":"GetParametersByPathResult"},"errors":[{"shape":"InternalServerError"},{"shape":"InvalidFilterKey"},{"shape":"InvalidFilterOption"},{"shape":"InvalidFilterValue"},{"shape":"InvalidKeyId"},{"shape":"InvalidNextToken"}]},
 "ListTagsForResource":{"name":"ListTagsForResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListTagsForResourceRequest"},"output":{"shape":"ListTagsForResourceResult"},"errors":[{"shape":"InvalidResourceType"},{"shape":"InvalidResourceId"},{"shape":"InternalServerError"}]},
 "PutParameter":{"name":"PutParameter","http":{"method":"POST","requestUri":"/"},"input":{"shape":"PutParameterRequest"},"output":{"shape":"PutParameterResult"},"errors":[{"shape":"InternalServerError"},{"shape":"InvalidKeyId"},{"shape":"ParameterLimitExceeded"},{"shape":"TooManyUpdates"},{"shape":"ParameterAlreadyExists"},{"shape":"HierarchyLevelLimitExceededException"},{"shape":"HierarchyTypeMismatchException"},{"shape":"InvalidAllowedPatternException"},{"shape":"ParameterMaxVersionLimitExceeded"},{"shape":"ParameterPatternMismatchException"},{"shape":"UnsupportedParameterType"},{"shape":"PoliciesLimitExceededException"},{"shape":"InvalidPolicyTypeException"},{"shape":"InvalidPolicyAttributeException"},{"shape":"IncompatiblePolicyException"}]}
 },
@@ -27,9 +26,6 @@ extension ServiceModels {
 "DeleteParametersResult":{"type":"structure","members":{"DeletedParameters":{"shape":"ParameterNameList"},"InvalidParameters":{"shape":"ParameterNameList"}}},
 "DescribeParametersRequest":{"type":"structure","members":{"Filters":{"shape":"ParametersFilterList"},"ParameterFilters":{"shape":"ParameterStringFilterList"},"MaxResults":{"shape":"MaxResults"},"NextToken":{"shape":"NextToken"},"Shared":{"shape":"Boolean"}}},
 "DescribeParametersResult":{"type":"structure","members":{"Parameters":{"shape":"ParameterMetadataList"},"NextToken":{"shape":"NextToken"}}},
-"GetParametersByPathMaxResults":{"type":"integer","max":10,"min":1},
-"GetParametersByPathRequest":{"type":"structure","required":["Path"],"members":{"Path":{"shape":"PSParameterName"},"Recursive":{"shape":"Boolean"},"ParameterFilters":{"shape":"ParameterStringFilterList"},"WithDecryption":{"shape":"Boolean"},"MaxResults":{"shape":"GetParametersByPathMaxResults"},"NextToken":{"shape":"NextToken"}}},
-"GetParametersByPathResult":{"type":"structure","members":{"Parameters":{"shape":"ParameterList"},"NextToken":{"shape":"NextToken"}}},
 "GetParametersRequest":{"type":"structure","required":["Names"],"members":{"Names":{"shape":"ParameterNameList"},"WithDecryption":{"shape":"Boolean"}}},
 "GetParametersResult":{"type":"structure","members":{"Parameters":{"shape":"ParameterList"},"InvalidParameters":{"shape":"ParameterNameList"}}},
 "HierarchyLevelLimitExceededException":{"type":"structure","members":{"message":{"shape":"String"}},"exception":true},
@@ -97,6 +93,6 @@ extension ServiceModels {
 "TooManyUpdates":{"type":"structure","members":{"Message":{"shape":"String"}},"exception":true},
 "UnsupportedParameterType":{"type":"structure","members":{"message":{"shape":"String"}},"exception":true}
 },
-"pagination":{"DescribeParameters":{"input_token":"NextToken","output_token":"NextToken","limit_key":"MaxResults","result_key":"Parameters"},"GetParametersByPath":{"result_key":"Parameters","output_token":"NextToken","input_token":"NextToken","limit_key":"MaxResults"}}}
+"pagination":{"DescribeParameters":{"input_token":"NextToken","output_token":"NextToken","limit_key":"MaxResults","result_key":"Parameters"}}}
 """#
 }

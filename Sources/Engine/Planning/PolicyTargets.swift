@@ -38,6 +38,7 @@ private func target(
   var recorded: [String: Value] = [:]
   var precedes: [Address] = []
   if let prior, desired.onRemove != .keep, !desired.isSpent {
+    precedes = prior.dependsOn.filter { !desired.dependsOn.contains($0) }
     let dropped = prior.found.filter {
       desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
         && !desired.lapsed.contains($0.key)
@@ -48,7 +49,6 @@ private func target(
         attributes.merging(dropped.mapValues(DesiredValue.init(found:))) { wanted, _ in wanted },
         schema: schema)
       recorded = prior.foundContext
-      precedes = prior.dependsOn.filter { !desired.dependsOn.contains($0) }
       let names = dropped.keys.sorted().joined(separator: ", ")
       notes.append("no longer set by the policy, given back as found: \(names)")
       if dropped.count == attributes.count { reason = .removed(prior.manifest, .restore) }

@@ -12,7 +12,8 @@ enum Cleanup: ManifestKind {
       At each plan it means what is there and unused then: EBS volumes that are attached to nothing, EBS snapshots, \
       Elastic IP addresses that are associated with nothing, uploads to S3 that were begun and never completed. \
       Snapshots of an AMI, of Data Lifecycle Manager and of AWS Backup are never meant, nor is what another manifest \
-      names. Who else refers to a snapshot, such as an account that it is shared with, EC2 does not tell in a list. A plan lists each deletion; none of them can be reversed, and to apply them takes `--allow-delete`. Each is \
+      names by its ID. Who else refers to a snapshot, such as an account that it is shared with, EC2 does not tell in a \
+      list. A plan lists each deletion; none of them can be reversed, and to apply them takes `--allow-delete`. Each is \
       read again before it is deleted, and left alone where somebody uses it by then. Nothing of it is in the state.
       """,
     spec: ObjectSchema([

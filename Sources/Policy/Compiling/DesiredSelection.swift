@@ -44,6 +44,13 @@ public struct DesiredSelection: Hashable, Sendable {
 }
 
 extension CompiledEnvironment {
+  /// What is to be there: nothing of what is to be deleted, which is in no state and so never drifts.
+  public var withoutDeletions: CompiledEnvironment {
+    CompiledEnvironment(
+      resources: resources, selections: selections.filter { $0.pruning == nil },
+      diagnostics: diagnostics)
+  }
+
   /// All that is asked for once it is known which resources the selectors mean: what a manifest says
   /// of a resource that it names holds before what another says of all, and what is deleted needs
   /// nothing else.

@@ -92,10 +92,10 @@ public struct StoppedState: Decodable, Sendable {
       self = try JSONDecoder().decode(StoppedState.self, from: data)
     } catch DecodingError.keyNotFound(let key, let context) {
       throw Unreadable(message: "\(Self.place(context.codingPath)) has no `\(key.stringValue)`.")
-    } catch DecodingError.typeMismatch(let type, let context),
-      DecodingError.valueNotFound(let type, let context)
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context)
     {
-      throw Unreadable(message: "\(Self.place(context.codingPath)) is not of the type \(type).")
+      throw Unreadable(
+        message: "\(Self.place(context.codingPath)) holds another type than this form has there.")
     } catch {
       throw Unreadable(message: "It is no JSON.")
     }

@@ -59,7 +59,7 @@ struct ScheduleType: ResourceType {
     case .read:
       return [
         IAMPermission(["scheduler:GetSchedule"], on: schedules),
-        // Lists have no resource of their own (Service Authorization Reference, scheduler).
+        // What is listed is known only afterwards.
         IAMPermission(["scheduler:ListSchedules"], on: ["*"]),
       ]
     case .write:

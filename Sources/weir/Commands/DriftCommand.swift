@@ -4,6 +4,7 @@ internal import Foundation
 internal import GitStorage
 internal import Manifests
 internal import Model
+internal import Policy
 internal import Rendering
 internal import Resources
 
@@ -56,7 +57,8 @@ struct DriftCommand: AsyncParsableCommand {
       let session = try await EnvironmentSession(
         environment.reference, role: environment.role, project: policy.loaded.project, store: store,
         command: context)
-      let (desired, live, selected, _) = try await session.resolve(compiled)
+      let (desired, live, selected, _) = try await session.resolve(
+        compiled.withoutDeletions)
       let (input, _) = try await session.input(
         .policy(desired), policy: read.reference, found: live)
       let plan = makePlan(input).selecting(select)

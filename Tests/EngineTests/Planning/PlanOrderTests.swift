@@ -33,6 +33,14 @@ import Testing
     #expect(after(try await bench.planRollback(to: 0).plan) == ["a": ["b"], "b": []])
   }
 
+  @Test func changesBeforeWhatItNoLongerDependsOnIsGivenBack() async throws {
+    let bench = Bench([thing("a"): held(["x": 0]), thing("b"): held(["x": 0])])
+    try await bench.apply([
+      wanted(thing("a"), ["x": 1]), wanted(thing("b"), ["x": 1], dependsOn: [thing("a")]),
+    ])
+    #expect(after(try await bench.plan([wanted(thing("b"), ["x": 2])])) == ["a": ["b"], "b": []])
+  }
+
   @Test func waysBackNeverMakeACircleWithWhatIsCreatedAgain() async throws {
     // `a` needs `b` and `c`, `b` needs `c`. `b` was deleted, the others were changed.
     let bench = Bench([thing("a"): held(["x": 0]), thing("c"): held(["x": 0])])
