@@ -16,6 +16,9 @@ import Testing
 /// Where AWS makes up identifiers, `values.json` has an example of each by name, and `values(aws)` tells the real ones
 /// after `setup`; manifests refer to them as `${name}`.
 ///
+/// `Cases/KIND.names` has names with every kind of character that AWS lets them have, and beside them names that are nearly
+/// the same.
+///
 /// A text that starts with `hidden-` in what `account.py` makes must never reach Git or the screen.
 struct ConformanceCase: Hashable, Sendable, CustomTestStringConvertible {
   let name: String

@@ -1,0 +1,41 @@
+"""Functions and aliases with every character that their names can have."""
+
+import io
+import json
+import zipfile
+
+OURS, OTHER = "-9_Resize", "-9_Resize-"
+ALIASES = ["_Live-9", "9-"]
+
+
+def setup(aws):
+    functions = aws("lambda")
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    role = aws("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("main.py", "def handler(event, context): pass")
+    for name in (OURS, OTHER):
+        functions.create_function(
+            FunctionName=name, Runtime="python3.12", Role=role, Handler="main.handler", Publish=True,
+            Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=30,
+        )
+        for alias in ALIASES:
+            functions.create_alias(FunctionName=name, Name=alias, FunctionVersion="1")
+
+
+def picture(aws):
+    functions, found = aws("lambda"), {}
+    for name in (OURS, OTHER):
+        provisioned = functions.list_provisioned_concurrency_configs(FunctionName=name)["ProvisionedConcurrencyConfigs"]
+        found[name] = [
+            functions.get_function_configuration(FunctionName=name)["MemorySize"],
+            functions.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions"),
+            {p["FunctionArn"].split(":")[-1]: p["RequestedProvisionedConcurrentExecutions"] for p in provisioned},
+        ]
+    return {"owned": found[OURS], "rest": found[OTHER]}
+
+
+def meddle(aws):
+    for name in (OURS, OTHER):
+        aws("lambda").update_function_configuration(FunctionName=name, MemorySize=3008)
