@@ -13,6 +13,16 @@ class VolumeTests(SandboxTest):
     def shown(self, volume: str) -> dict:
         return self.client("ec2").describe_volumes(VolumeIds=[volume])["Volumes"][0]
 
+    def test_filters_have_two_wildcards_and_an_escape(self) -> None:
+        ec2 = self.client("ec2")
+        for value in ("a*b", "axb", "c\\d", "[e]", "e"):
+            tag = {"Key": "k", "Value": value}
+            self.volume(TagSpecifications=[{"ResourceType": "volume", "Tags": [tag]}])
+        cases = {"a*b": ["a*b", "axb"], "a\\*b": ["a*b"], "a?b": ["a*b", "axb"], "c\\d": [], "c\\\\d": ["c\\d"], "[e]": ["[e]"]}
+        for wanted, meant in cases.items():
+            found = ec2.describe_volumes(Filters=[{"Name": "tag:k", "Values": [wanted]}])["Volumes"]
+            self.assertEqual(sorted(v["Tags"][0]["Value"] for v in found), meant, wanted)
+
     def test_a_new_type_begins_with_its_own_speed(self) -> None:
         ec2, volume = self.client("ec2"), self.volume()
         self.assertEqual(self.shown(volume)["Iops"], 300)

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..call import Call
 from ..errors import AWSError
-from . import handles
+from . import ec2_filters, handles
+
+ec2_filters.install()
 
 SIZES = {
     "gp2": (1, 16_384), "gp3": (1, 65_536), "io1": (4, 16_384), "io2": (4, 65_536), "st1": (125, 16_384),
