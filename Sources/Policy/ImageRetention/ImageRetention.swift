@@ -50,7 +50,7 @@ enum ImageRetention: ManifestKind {
   /// API description of ecr, RepositoryName.
   private static let repository = StringRule(
     "the name of a repository", example: "web/api",
-    pattern: "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")
+    pattern: "([a-z0-9]+([._-][a-z0-9]+)*/)*[a-z0-9]+([._-][a-z0-9]+)*")
   private static let start = StringRule(
     "the beginning of the name of a repository", example: "web/",
     pattern: "[a-z0-9][a-z0-9._/-]{0,255}")

@@ -28,10 +28,11 @@ struct CapacityWish {
     ]
   }
 
-  /// With the names that DynamoDB's console gives: `DynamoDBReadCapacityUtilization:table/orders`.
+  /// API description of application-autoscaling, PutScalingPolicy: `\p{Print}+`. DynamoDB's console gives names such as
+  /// `DynamoDBReadCapacityUtilization:table/orders`.
   private static let policyName = StringRule(
-    "a name of letters, digits, `.`, `_`, `:`, `/`, `$` and `-`", example: "orders-read-scaling",
-    pattern: "[A-Za-z0-9._:/$-]{1,256}")
+    "a name of 1 to 256 printable ASCII characters", example: "orders-read-scaling",
+    pattern: "[ -~]{1,256}")
 
   private static let scaling = ObjectSchema([
     Field("min", .integer(1...1_000_000_000), isRequired: true, doc: "The fewest units."),

@@ -38,10 +38,10 @@ struct TaskScaling {
       doc: "Tasks that come or go when a use has lasted for a while."),
   ])
 
-  /// API description of application-autoscaling, PolicyName: no control characters, at most 256.
+  /// API description of application-autoscaling, PutScalingPolicy: `\p{Print}+`.
   static let name = StringRule(
-    "a name of letters, digits, `.`, `_` and `-`", example: "web-cpu-scaling",
-    pattern: "[A-Za-z0-9._-]{1,256}")
+    "a name of 1 to 256 printable ASCII characters", example: "web-cpu-scaling",
+    pattern: "[ -~]{1,256}")
 
   /// What target tracking can hold; API description of application-autoscaling, MetricType.
   private static let targets = [
