@@ -69,8 +69,7 @@ struct NameTable: Sendable {
     guard entry.hash == hash, entry.scope == scope, entry.end - entry.start == name.count else {
       return false
     }
-    let known = bytes.span.extracting(entry.start..<entry.end)
-    for index in name.indices where known[index] != name[index] { return false }
+    for index in name.indices where bytes[entry.start + index] != name[index] { return false }
     return true
   }
 }

@@ -82,9 +82,6 @@ struct TypeTable: Sendable {
   /// The type at a position.
   subscript(type: Int) -> Row { rows[type] }
 
-  /// How many uses of types there are.
-  var useCount: Int { uses.count }
-
   /// One use of a type.
   func use(_ use: Int) -> Use { uses[use] }
 

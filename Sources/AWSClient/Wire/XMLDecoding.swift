@@ -11,27 +11,26 @@ struct XMLDecoding {
   func read(
     _ body: Data, as member: Member, wrapper: String? = nil
   ) throws(WireFault) -> Value {
-    var assembly = assembly(of: member, wrapper: wrapper)
+    let tape: XMLTape
     do {
-      try XMLReader.read(body, into: &assembly)
+      tape = try XMLReader.tape(of: body)
     } catch {
       throw WireFault(message: "the body is no XML: \(error.message)")
     }
-    guard let value = assembly.result else {
-      throw WireFault(message: "<\(wrapper ?? "")> is missing")
+    guard let wrapper else { return decode(tape, at: 0, as: member) }
+    guard let inner = tape.firstChild(of: 0, named: wrapper) else {
+      throw WireFault(message: "<\(wrapper)> is missing")
     }
-    return value
+    return decode(tape, at: inner, as: member)
   }
 
   /// The data of an element that is read already.
   func decode(_ element: XMLElement, as member: Member) -> Value {
-    var assembly = assembly(of: member)
-    assembly.take(element)
-    return assembly.result ?? .null
+    decode(XMLTape(element), at: 0, as: member)
   }
 
-  private func assembly(of member: Member, wrapper: String? = nil) -> XMLAssembly {
-    XMLAssembly(
-      description: description, keepsUnknown: keepsUnknown, type: member.shape, wrapper: wrapper)
+  private func decode(_ tape: XMLTape, at element: Int, as member: Member) -> Value {
+    XMLAssembly(description: description, keepsUnknown: keepsUnknown, tape: tape)
+      .value(at: element, of: member.shape)
   }
 }
