@@ -2,7 +2,8 @@ public import Model
 
 extension Plan {
   /// The part of the plan that concerns addresses which match one of the patterns: `*` stands for
-  /// any text, `?` for one character. A pattern is held against `TYPE NAME` and against the name.
+  /// any text, `?` for one character, and `\` takes either as it is, for names may hold them. A pattern
+  /// is held against `TYPE NAME` and against the name.
   /// What must be made before a change that is selected is taken along, with a remark.
   public func selecting(_ patterns: [String]) -> Plan {
     if patterns.isEmpty { return self }
@@ -45,24 +46,50 @@ extension Plan {
 }
 
 extension Address {
-  /// Whether `TYPE NAME`, or the name alone, matches a pattern of `*` and `?`.
+  /// Whether `TYPE NAME`, or the name alone, matches a pattern of `*` and `?`. It matches itself.
   public func matches(_ pattern: String) -> Bool {
-    [description, name, "\(type)/\(name)"].contains { Engine.matches($0, pattern: pattern) }
+    let parts = PatternPart.all(in: pattern)
+    return [description, name, "\(type)/\(name)"].contains {
+      $0 == pattern || Engine.matches(Array($0), parts)
+    }
   }
 }
 
-/// Whether a text matches a pattern of `*` and `?`, in time linear in both for one `*`.
-private func matches(_ text: String, pattern: String) -> Bool {
-  let text = Array(text)
-  let pattern = Array(pattern)
+/// A part of a pattern.
+private enum PatternPart: Equatable {
+  case anyText
+  case anyCharacter
+  case character(Character)
+
+  /// The parts of `pattern`, where `\` takes a `*`, `?` or `\` behind it as it is.
+  static func all(in pattern: String) -> [Self] {
+    var parts: [Self] = []
+    var rest = pattern[...]
+    while let first = rest.popFirst() {
+      switch first {
+      case "*": parts.append(.anyText)
+      case "?": parts.append(.anyCharacter)
+      case "\\":
+        let isEscape = rest.first.map { #"*?\"#.contains($0) } ?? false
+        parts.append(.character(isEscape ? rest.removeFirst() : first))
+      default: parts.append(.character(first))
+      }
+    }
+    return parts
+  }
+}
+
+/// Whether a text matches a pattern, in time linear in both for one `*`.
+private func matches(_ text: [Character], _ pattern: [PatternPart]) -> Bool {
   var place = (text: 0, pattern: 0)
   var star: (text: Int, pattern: Int)?
   while place.text < text.count {
-    if place.pattern < pattern.count, pattern[place.pattern] == "*" {
+    if place.pattern < pattern.count, pattern[place.pattern] == .anyText {
       star = (place.text, place.pattern)
       place.pattern += 1
     } else if place.pattern < pattern.count,
-      pattern[place.pattern] == "?" || pattern[place.pattern] == text[place.text]
+      pattern[place.pattern] == .anyCharacter
+        || pattern[place.pattern] == .character(text[place.text])
     {
       place = (place.text + 1, place.pattern + 1)
     } else if let last = star {
@@ -72,5 +99,5 @@ private func matches(_ text: String, pattern: String) -> Bool {
       return false
     }
   }
-  return pattern[place.pattern...].allSatisfy { $0 == "*" }
+  return pattern[place.pattern...].allSatisfy { $0 == .anyText }
 }

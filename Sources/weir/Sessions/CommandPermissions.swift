@@ -29,7 +29,7 @@ struct CommandPermissions {
     var names: [String: Set<String>] = [:]
     for address in policy.resources.map(\.address) + (state.map { Array($0.resources.keys) } ?? [])
     {
-      names[address.type, default: []].insert(address.name)
+      names[address.type, default: []].insert(Self.pattern(of: address.name))
     }
     for need in policy.resources.flatMap(\.needs) {
       names[need.type, default: []].insert(need.name)
@@ -42,6 +42,20 @@ struct CommandPermissions {
       names[address.type, default: []].insert(address.name)
     }
     return names
+  }
+
+  /// What matches a name and, where IAM can say it, nothing else. There `*`, `?` and `$` have a meaning and are
+  /// written as variables (IAM user guide, Policy variables). No policy holds a character beyond U+00FF (API
+  /// description of iam, policyDocumentType): a `?` stands for it, with a `*` where IAM may count it as two.
+  private static func pattern(of name: String) -> String {
+    name.unicodeScalars.map { scalar in
+      switch scalar {
+      case "*", "?", "$": "${\(scalar)}"
+      case _ where scalar.value > 0xFFFF: "?*"
+      case _ where scalar.value > 0xFF: "?"
+      default: "\(scalar)"
+      }
+    }.joined()
   }
 
   /// What Weir itself writes and seals with. An alias of a key is in no ARN of IAM.

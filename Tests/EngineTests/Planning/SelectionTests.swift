@@ -20,6 +20,16 @@ import Testing
     #expect(plan.selecting(["nothing", pattern]).selection == ["nothing", pattern])
   }
 
+  @Test(arguments: [
+    (#"a\*b?c"#, ["a*b?c", "a*bxc"]), (#"a\*b\?c"#, ["a*b?c"]),
+    ("a*b?c", ["a*b?c", "a*bxc", "axbxc"]),
+    (#"free/thing d\\e"#, [#"d\\e"#, #"d\e"#]), (#"d\e"#, [#"d\e"#]), (#"*\"#, [#"f\"#]),
+  ]) func takesSignsAsTheyAre(pattern: String, names: [String]) {
+    let all = ["a*b?c", "a*bxc", "axbxc", #"d\e"#, #"d\\e"#, #"f\"#].map { creation(of: $0) }
+    let selected = plan(all).selecting([pattern]).changes.map(\.address.name)
+    #expect(selected.sorted() == names.sorted())
+  }
+
   @Test func selectsAllWithoutAPattern() {
     let all = plan([creation(of: "a")])
     #expect(all.selecting([]) == all)
