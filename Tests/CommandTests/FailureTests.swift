@@ -111,9 +111,10 @@ struct FailureTests {
   @Test("a value that moves between plan and write is seen before the first write")
   func movesMeanwhile() async throws {
     let scene = try await Scene()
-    try await scene.account.hold("sts", "GetCallerIdentity")
+    try await scene.account.hold("ssm", "GetParameters")
     let run = try scene.start(["apply", "--env", "prod", "--auto-approve", "--quiet"])
-    try await scene.waitForRequest("budgets DescribeSubscribersForNotification")
+    try await scene.waitForRequest("budgets DescribeSubscribersForNotification", isAnswered: true)
+    try await scene.waitForRequest("ssm GetParameters")
     try await scene.aws(
       """
       aws('budgets').update_budget(AccountId=aws.q['account'], NewBudget=without(\
