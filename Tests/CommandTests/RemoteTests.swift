@@ -106,8 +106,7 @@ struct RemoteTests {
       exec sh -c "$2"
 
       """
-    try Data(script.utf8).write(to: URL(filePath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try await writeProgram(script, at: program)
     let git = scene.repository
     try await git.git("-C", ada, "remote", "set-url", "origin", "ci@git.example:\(remote.path)")
     try await scene.weir(apply, in: ada, variables: ["GIT_SSH": program, "GIT_SSH_VARIANT": "ssh"])
@@ -229,7 +228,7 @@ struct RemoteTests {
     let scene = try await Scene()
     let remote = try await SharedRemote(scene)
     let ada = try await remote.clone("ada")
-    try remote.refusePushes("only CI pushes here")
+    try await remote.refusePushes("only CI pushes here")
     let plan = try await scene.weir(
       "plan", "--env", "prod", "--detailed-exitcode", exit: 2, in: ada)
     #expect(plan.errors == "")

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import Testing
 
 /// A program that has ended: its exit code and what it wrote.
 struct ProgramResult: Sendable {
@@ -122,4 +123,17 @@ func makeTemporaryDirectory(_ name: String) throws -> URL {
   let url = URL(filePath: "/tmp/weir-\(name)-\(UUID().uuidString.prefix(8))")
   try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   return url
+}
+
+/// Writes a script that can be run at once.
+///
+/// Another process puts it there: one that this process starts meanwhile would hold a file open that is
+/// written here, and Linux runs no program that is open for writing.
+func writeProgram(_ text: String, at path: String) async throws {
+  let draft = path + ".draft"
+  try Data(text.utf8).write(to: URL(filePath: draft))
+  let run = try ProgramRun(
+    "/usr/bin/install", ["-m", "755", draft, path], in: "/", environment: [:])
+  let result = await run.result()
+  #expect(result.code == 0, "\(result.errors)")
 }

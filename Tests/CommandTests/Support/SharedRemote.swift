@@ -38,10 +38,9 @@ final class SharedRemote: Sendable {
   func show() throws { try FileManager.default.moveItem(atPath: path + ".away", toPath: path) }
 
   /// Lets it refuse every push, in these words.
-  func refusePushes(_ words: String) throws {
-    let hook = path + "/hooks/pre-receive"
-    try Data("#!/bin/sh\necho '\(words)' >&2\nexit 1\n".utf8).write(to: URL(filePath: hook))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+  func refusePushes(_ words: String) async throws {
+    try await writeProgram(
+      "#!/bin/sh\necho '\(words)' >&2\nexit 1\n", at: path + "/hooks/pre-receive")
   }
 
   /// The subjects of a branch, the newest first.
