@@ -41,11 +41,17 @@ struct RemoteFixture {
         timeout: timeout))
   }
 
-  /// Writes an executable script.
+  /// Writes an executable script. Another process puts it there: Linux runs no program that a process,
+  /// started meanwhile by another thread, still holds open for writing.
   func script(_ text: String, at file: String) throws {
-    try directory.write("#!/bin/sh\n" + text + "\n", to: file)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: directory.path + "/" + file)
+    try directory.write("#!/bin/sh\n" + text + "\n", to: file + ".draft")
+    let path = directory.path + "/" + file
+    let install = try Process.run(
+      URL(filePath: "/usr/bin/install"), arguments: ["-m", "755", path + ".draft", path])
+    install.waitUntilExit()
+    guard install.terminationStatus == 0 else {
+      throw CommandFailure(command: "install \(file)", output: "")
+    }
   }
 
   /// A commit that no branch leads to.
