@@ -1,6 +1,6 @@
 """Plans over accounts of growing size, on the sandbox: time and memory should grow as the resources do.
 
-Run by `make bench-plan`. The account is the one that the tests of requests make.
+Run by `make bench-plan`. The account and its policy are those of the test of requests.
 """
 
 from __future__ import annotations
@@ -24,14 +24,6 @@ FLEET = (1000, 1000, 300, 100)
 SIZES = (1 / 8, 1 / 4, 1 / 2, 1)
 # Each size is measured so often; the run with the least processor time counts.
 ROUNDS = 3
-PROJECT = """apiVersion: weir/v1
-kind: Project
-metadata: {{name: fleet}}
-spec:
-  environments: {{prod: {{account: "{account}", region: us-east-2}}}}
-"""
-
-
 HEADER = ("resources", "requests", "CPU ms", "peak MB", "CPU us/resource", "seconds")
 VARIABLES = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
@@ -60,23 +52,6 @@ class Account:
         return self.clients[service]
 
 
-def policy(account: str, groups: int, alarms: int, services: int, buckets: int) -> str:
-    """One manifest for all log groups, and one for each of the rest."""
-    manifests = ["kind: LogRetention\nmetadata: {name: fleet}\nspec: {retention: 30d, prefixes: [/fleet/]}"]
-
-    def add(kind: str, count: int, spec: str) -> None:
-        for number in range(count):
-            name = f"fleet-{number:04}"
-            text = spec.replace("NAME", name).replace("BUCKET", f"fleet-{account}-{number:04}")
-            manifests.append(f"kind: {kind}\nmetadata: {{name: {name}}}\nspec: {text}")
-
-    add("Alarm", alarms, "{threshold: 80}")
-    add("TaskSize", services, "{cluster: fleet, service: NAME, cpu: 0.25 vCPU,"
-        " scaling: {min: 1, max: 3, policyName: cpu, targetCPU: 60%}}")  # fmt: skip
-    add("LifecycleRule", buckets, "{bucket: BUCKET, rules: [{id: old, expireAfter: 500d}]}")
-    return "\n---\n".join(f"apiVersion: weir/v1\n{manifest}" for manifest in manifests)
-
-
 def measure(command: list[str], folder: Path, variables: dict[str, str]) -> tuple[float, float, float]:
     """Seconds of processor time, MB at most, and seconds by the clock of a command that finds changes."""
     started = time.monotonic()
@@ -92,10 +67,11 @@ def row(endpoint: str, size: float, folder: Path) -> tuple[str, ...]:
     """What a plan over a fleet of this size takes."""
     counts = tuple(int(count * size) for count in FLEET)
     account = Account(endpoint)
-    runpy.run_path(str(ROOT / "Tests/CommandTests/Fleet/account.py"))["setup"](account, *counts)
+    fleet = runpy.run_path(str(ROOT / "Tests/CommandTests/Fleet/account.py"))
+    fleet["setup"](account, *counts)
     folder.mkdir()
-    (folder / "weir.yaml").write_text(PROJECT.format(account=account.q["account"]))
-    (folder / "fleet.yaml").write_text(policy(account.q["account"], *counts))
+    for name, text in fleet["policy"](account, *counts).items():
+        (folder / name).write_text(text)
     for words in (("init", "-q"), ("add", "-A"), ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a")):
         subprocess.run(["git", *words], cwd=folder, check=True)
     path = f"log?account={account.q['account']}"

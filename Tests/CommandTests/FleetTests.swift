@@ -24,10 +24,13 @@ struct FleetTests {
   func requests() async throws {
     let scene = try await Scene(nil, seeded: false)
     let counts = [Self.groups, Self.alarms, Self.services, Self.buckets].map(String.init)
-    try await scene.account(
-      "case.setup(aws, \(counts.joined(separator: ", ")))",
-      script: Places.tests.appending(path: "Fleet/account.py").path())
-    try writePolicy(in: scene.repository, account: scene.account.id)
+      .joined(separator: ", ")
+    let script = Places.tests.appending(path: "Fleet/account.py").path()
+    try await scene.account("case.setup(aws, \(counts))", script: script)
+    let told = try await scene.account("case.policy(aws, \(counts))", script: script)
+    for (file, text) in try JSONDecoder().decode([String: String].self, from: Data(told.utf8)) {
+      try scene.repository.write(file, text)
+    }
     try await scene.repository.commit("The fleet")
     try await scene.account.forgetRequests()
 
@@ -44,47 +47,5 @@ struct FleetTests {
     let line = result.errors.split(separator: "\n").last { $0.hasPrefix("total ") }
     let printed = line?.split(separator: " ").dropFirst().first.map(String.init)
     #expect(printed == "\(total)")
-  }
-
-  private func writePolicy(in repository: PolicyRepository, account: String) throws {
-    try repository.write(
-      "weir.yaml",
-      """
-      apiVersion: weir/v1
-      kind: Project
-      metadata: {name: fleet}
-      spec:
-        environments: {prod: {account: "\(account)", region: us-east-2}}
-      """)
-    var manifests = [
-      """
-      apiVersion: weir/v1
-      kind: LogRetention
-      metadata: {name: fleet}
-      spec: {retention: 30d, prefixes: [/fleet/]}
-      """
-    ]
-    func add(_ kind: String, _ count: Int, _ spec: (String) -> String) {
-      for number in 0..<count {
-        let digits = "\(number)"
-        let name = String(repeating: "0", count: 4 - digits.count) + digits
-        manifests.append(
-          """
-          apiVersion: weir/v1
-          kind: \(kind)
-          metadata: {name: fleet-\(name)}
-          spec: \(spec(name))
-          """)
-      }
-    }
-    add("Alarm", Self.alarms) { _ in "{threshold: 80}" }
-    add("TaskSize", Self.services) {
-      "{cluster: fleet, service: fleet-\($0), cpu: 0.25 vCPU, scaling: {min: 1, max: 3,"
-        + " policyName: cpu, targetCPU: 60%}}"
-    }
-    add("LifecycleRule", Self.buckets) {
-      "{bucket: fleet-\(account)-\($0), rules: [{id: old, expireAfter: 500d}]}"
-    }
-    try repository.write("fleet.yaml", manifests.joined(separator: "\n---\n"))
   }
 }

@@ -6,7 +6,7 @@ ECS without tags.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..call import Call
@@ -34,52 +34,27 @@ def _lambda(backend: Any) -> Found:
         yield function.function_arn, function.tags
 
 
-def _endpoints(backend: Any) -> Found:
-    for endpoint in backend.endpoints.values():
-        yield endpoint.arn, endpoint.tags
-
-
-def _notebooks(backend: Any) -> Found:
-    for notebook in backend.notebook_instances.values():
-        yield notebook.arn, notebook.tags
-
-
-def _kinesis(backend: Any) -> Found:
-    for stream in backend.streams.values():
-        yield stream.arn, stream.tags
-
-
-def _dynamodb(backend: Any) -> Found:
-    for table in backend.tables.values():
-        yield table.table_arn, table.tags
-
-
 def _alarms(backend: Any) -> Found:
     for alarm in backend.alarms.values():
         yield alarm.alarm_arn, backend.tagger.get_tag_dict_for_resource(alarm.alarm_arn)
 
 
-def _instances(backend: Any) -> Found:
-    for database in backend.databases.values():
-        yield database.db_instance_arn, database.tags
-
-
-def _clusters(backend: Any) -> Found:
-    for cluster in backend.clusters.values():
-        yield cluster.db_cluster_arn, cluster.tags
+def _members(collection: str, arn: str) -> Callable[[Any], Found]:
+    """What lies in a dictionary of moto's and knows its tags."""
+    return lambda backend: ((getattr(each, arn), each.tags) for each in getattr(backend, collection).values())
 
 
 KINDS = {
     "ecs:service": ("ecs", _ecs),
     "ec2:instance": ("ec2", _ec2),
     "lambda:function": ("lambda", _lambda),
-    "sagemaker:endpoint": ("sagemaker", _endpoints),
-    "sagemaker:notebook-instance": ("sagemaker", _notebooks),
-    "kinesis:stream": ("kinesis", _kinesis),
-    "dynamodb:table": ("dynamodb", _dynamodb),
+    "sagemaker:endpoint": ("sagemaker", _members("endpoints", "arn")),
+    "sagemaker:notebook-instance": ("sagemaker", _members("notebook_instances", "arn")),
+    "kinesis:stream": ("kinesis", _members("streams", "arn")),
+    "dynamodb:table": ("dynamodb", _members("tables", "table_arn")),
     "cloudwatch:alarm": ("cloudwatch", _alarms),
-    "rds:db": ("rds", _instances),
-    "rds:cluster": ("rds", _clusters),
+    "rds:db": ("rds", _members("databases", "db_instance_arn")),
+    "rds:cluster": ("rds", _members("clusters", "db_cluster_arn")),
 }
 
 

@@ -59,8 +59,19 @@ struct ClusterQuantity {
     check(names.map { ($0, ClusterQuantity(fields, $0)) }, into: &diagnostics)
   }
 
-  /// Each of these amounts is at most the next, where both are there.
-  static func check(
+  /// CPU and memory of each of these objects of the form ``pair`` are at most those of the next.
+  static func checkOrder(
+    ofPairs names: [String], in fields: Fields, into diagnostics: inout Diagnostics
+  ) {
+    for resource in ["cpu", "memory"] {
+      check(
+        names.map { name in
+          ("\(name).\(resource)", fields.object(name).flatMap { ClusterQuantity($0, resource) })
+        }, into: &diagnostics)
+    }
+  }
+
+  private static func check(
     _ amounts: [(name: String, amount: ClusterQuantity?)], into diagnostics: inout Diagnostics
   ) {
     let there = amounts.compactMap { name, amount in amount.map { (name, $0) } }

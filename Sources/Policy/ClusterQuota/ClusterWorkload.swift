@@ -47,15 +47,7 @@ enum ClusterWorkload {
   /// The spec of a VerticalPodAutoscaler; nil where nothing is said of it.
   static func rightSizing(_ workload: Fields, into diagnostics: inout Diagnostics) -> Value? {
     guard let fields = workload.object("rightSizing") else { return nil }
-    for resource in ["cpu", "memory"] {
-      ClusterQuantity.check(
-        ["min", "max"].map { name in
-          (
-            "\(name).\(resource)",
-            fields.object(name).flatMap { ClusterQuantity($0, resource) }
-          )
-        }, into: &diagnostics)
-    }
+    ClusterQuantity.checkOrder(ofPairs: ["min", "max"], in: fields, into: &diagnostics)
     let mode = fields.string("mode")
     if let mode, mode.value != "off", workload.object("scaling")?.has("targetCPU") == true {
       diagnostics.add(

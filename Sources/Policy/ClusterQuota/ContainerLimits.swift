@@ -15,15 +15,8 @@ enum ContainerLimits {
 
   /// The entry of a LimitRange for containers.
   static func limits(_ fields: Fields, into diagnostics: inout Diagnostics) -> Value {
-    for resource in ["cpu", "memory"] {
-      ClusterQuantity.check(
-        ["min", "request", "default", "max"].map { name in
-          (
-            "\(name).\(resource)",
-            fields.object(name).flatMap { ClusterQuantity($0, resource) }
-          )
-        }, into: &diagnostics)
-    }
+    ClusterQuantity.checkOrder(
+      ofPairs: ["min", "request", "default", "max"], in: fields, into: &diagnostics)
     var limits: [String: Value] = ["type": "Container"]
     limits["default"] = ClusterQuantity.pair(fields.object("default"))
     limits["defaultRequest"] = ClusterQuantity.pair(fields.object("request"))

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Manifests
 public import Model
 
 /// What a manifest asks of every resource that its selector means.
@@ -40,6 +41,18 @@ public struct DesiredSelection: Hashable, Sendable {
     var resource = pattern
     resource.address = Address(selector.type, name)
     return resource
+  }
+}
+
+extension Manifest {
+  /// What it asks of every resource that meets the criteria, but for those that it names in `except`.
+  func selection(
+    _ type: String, _ criteria: [String: Value], _ wishes: Wishes, in context: CompilationContext
+  ) -> DesiredSelection {
+    DesiredSelection(
+      ResourceSelector(type: type, criteria: criteria),
+      except: Set(fields.strings("except").map(\.value)),
+      pattern: resource(Address(type, ""), wishes, in: context))
   }
 }
 

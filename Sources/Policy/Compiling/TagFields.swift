@@ -22,6 +22,21 @@ extension Fields {
   }
 }
 
+extension Manifest {
+  /// Reports where it means nothing, neither by the names in `field` nor by `tags`, and tags that are wrong.
+  func checkNamesOrTags(
+    _ noun: String, in field: String, into diagnostics: inout Diagnostics
+  ) {
+    if !fields.has(field), !fields.has("tags") {
+      diagnostics.add(
+        error: "no \(noun) is meant", at: range,
+        detail: "It holds for those in `\(field)` and for those with `tags`.",
+        hint: "Set one of them.")
+    }
+    _ = fields.tagFilter(into: &diagnostics)
+  }
+}
+
 /// The values that a tag may have: one text, or a list of them.
 func tagValues(
   _ node: Node, of key: Located<String>, into diagnostics: inout Diagnostics

@@ -52,13 +52,7 @@ enum FileSystemThroughput: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !fields.has("fileSystems"), !fields.has("tags") {
-      diagnostics.add(
-        error: "no file system is meant", at: manifest.range,
-        detail: "It holds for those in `fileSystems` and for those with `tags`.",
-        hint: "Set one of them.")
-    }
-    _ = fields.tagFilter(into: &diagnostics)
+    manifest.checkNamesOrTags("file system", in: "fileSystems", into: &diagnostics)
     guard let wishes = wishes(of: fields, into: &diagnostics) else { return [] }
     return fields.strings("fileSystems").map {
       manifest.resource(Address(type, $0.value), wishes, in: context)
@@ -72,12 +66,7 @@ enum FileSystemThroughput: ManifestKind {
     guard let wishes = wishes(of: manifest.fields, into: &reported),
       let tags = manifest.fields.tagFilter(into: &reported), !reported.hasErrors
     else { return [] }
-    return [
-      DesiredSelection(
-        ResourceSelector(type: type, criteria: ["tags": tags.criterion]),
-        except: Set(manifest.fields.strings("except").map(\.value)),
-        pattern: manifest.resource(Address(type, ""), wishes, in: context))
-    ]
+    return [manifest.selection(type, ["tags": tags.criterion], wishes, in: context)]
   }
 
   private static func wishes(of fields: Fields, into diagnostics: inout Diagnostics) -> Wishes? {

@@ -82,11 +82,8 @@ enum ImageRetention: ManifestKind {
   ) -> [DesiredSelection] {
     var reported = Diagnostics()
     let wishes = wishes(of: manifest.fields, into: &reported)
-    let except = Set(manifest.fields.strings("except").map(\.value))
-    return manifest.fields.strings("prefixes").map { prefix in
-      DesiredSelection(
-        ResourceSelector(type: type, criteria: ["prefix": .string(prefix.value)]), except: except,
-        pattern: manifest.resource(Address(type, ""), wishes, in: context))
+    return manifest.fields.strings("prefixes").map {
+      manifest.selection(type, ["prefix": .string($0.value)], wishes, in: context)
     }
   }
 

@@ -60,11 +60,8 @@ enum LogRetention: ManifestKind {
   ) -> [DesiredSelection] {
     var reported = Diagnostics()
     guard let wishes = wishes(of: manifest, into: &reported) else { return [] }
-    let except = Set(manifest.fields.strings("except").map(\.value))
-    return manifest.fields.strings("prefixes").map { prefix in
-      DesiredSelection(
-        ResourceSelector(type: type, criteria: ["prefix": .string(prefix.value)]), except: except,
-        pattern: manifest.resource(Address(type, ""), wishes, in: context))
+    return manifest.fields.strings("prefixes").map {
+      manifest.selection(type, ["prefix": .string($0.value)], wishes, in: context)
     }
   }
 

@@ -41,13 +41,7 @@ enum StreamCapacity: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !fields.has("streams"), !fields.has("tags") {
-      diagnostics.add(
-        error: "no stream is meant", at: manifest.range,
-        detail: "It holds for those in `streams` and for those with `tags`.",
-        hint: "Set one of them.")
-    }
-    _ = fields.tagFilter(into: &diagnostics)
+    manifest.checkNamesOrTags("stream", in: "streams", into: &diagnostics)
     let wishes = wishes(of: fields, into: &diagnostics)
     if wishes.isEmpty { return [] }
     return fields.strings("streams").map {
@@ -64,12 +58,7 @@ enum StreamCapacity: ManifestKind {
     guard let tags = fields.tagFilter(into: &reported), !reported.hasErrors, !wishes.isEmpty else {
       return []
     }
-    return [
-      DesiredSelection(
-        ResourceSelector(type: type, criteria: ["tags": tags.criterion]),
-        except: Set(fields.strings("except").map(\.value)),
-        pattern: manifest.resource(Address(type, ""), wishes, in: context))
-    ]
+    return [manifest.selection(type, ["tags": tags.criterion], wishes, in: context)]
   }
 
   private static func wishes(of fields: Fields, into diagnostics: inout Diagnostics) -> Wishes {

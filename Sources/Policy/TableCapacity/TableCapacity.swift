@@ -43,13 +43,7 @@ enum TableCapacity: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !fields.has("tables"), !fields.has("tags") {
-      diagnostics.add(
-        error: "no table is meant", at: manifest.range,
-        detail: "It holds for those in `tables` and for those with `tags`.",
-        hint: "Set one of them.")
-    }
-    _ = fields.tagFilter(into: &diagnostics)
+    manifest.checkNamesOrTags("table", in: "tables", into: &diagnostics)
     let capacities = capacities(fields, into: &diagnostics)
     check(fields, capacities, into: &diagnostics)
     if fields.has("tags"), let range = capacities.first(where: \.isScaled)?.range {
@@ -80,12 +74,7 @@ enum TableCapacity: ManifestKind {
     guard let tags = fields.tagFilter(into: &reported), !reported.hasErrors, !wishes.isEmpty else {
       return []
     }
-    return [
-      DesiredSelection(
-        ResourceSelector(type: type, criteria: ["tags": tags.criterion]),
-        except: Set(fields.strings("except").map(\.value)),
-        pattern: manifest.resource(Address(type, ""), wishes, in: context))
-    ]
+    return [manifest.selection(type, ["tags": tags.criterion], wishes, in: context)]
   }
 
   private static func capacities(

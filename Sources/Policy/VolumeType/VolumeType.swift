@@ -78,12 +78,7 @@ enum VolumeType: ManifestKind {
       criteria["volumeTypes"] = .list(types.sorted().map(Value.string))
     }
     if reported.hasErrors { return [] }
-    return [
-      DesiredSelection(
-        ResourceSelector(type: address, criteria: criteria),
-        except: Set(fields.strings("except").map(\.value)),
-        pattern: manifest.resource(Address(address, ""), wishes, in: context))
-    ]
+    return [manifest.selection(address, criteria, wishes, in: context)]
   }
 
   private static func wishes(of fields: Fields, into diagnostics: inout Diagnostics) -> Wishes? {

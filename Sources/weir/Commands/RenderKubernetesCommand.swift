@@ -24,12 +24,8 @@ struct RenderKubernetesCommand: AsyncParsableCommand {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()
       let (policy, _) = try await context.policy(in: workspace)
-      let (environment, _) = try policy.environment(named: options.environment)
-      guard
-        let manifests = policy.loaded.environments.first(where: {
-          $0.environment.name == environment.name
-        })
-      else { return .failed }
+      let manifests = try policy.loaded.environment(named: options.environment)
+      let environment = manifests.environment
       let objects = kubernetesObjects(manifests)
       if objects.isEmpty {
         context.console.tell("warning: no ClusterQuota holds in \(environment.name).")
@@ -39,12 +35,8 @@ struct RenderKubernetesCommand: AsyncParsableCommand {
         context.console.write(text)
         return .done
       }
-      do {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
-      } catch let error as CocoaError {
-        throw ErrorFacts(
-          "the objects could not be written", detail: "\(out): \(error.localizedDescription)")
-      }
+      try writeFile(
+        Data(text.utf8), to: out, isPrivate: false, orSay: "the objects could not be written")
       context.console.note("Wrote the objects of \(environment.name) to \(out).")
       return .done
     }

@@ -37,14 +37,7 @@ struct StateExportCommand: AsyncParsableCommand {
         context.console.write(String(decoding: data, as: UTF8.self))
         return .done
       }
-      do {
-        try data.write(to: URL(fileURLWithPath: out), options: .atomic)
-        // It holds live values of the account.
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: out)
-      } catch let error as CocoaError {
-        throw ErrorFacts(
-          "the state could not be exported", detail: "\(out): \(error.localizedDescription)")
-      }
+      try writeFile(data, to: out, isPrivate: true, orSay: "the state could not be exported")
       context.console.note("Wrote serial \(export.serial) of \(environment.name) to \(out).")
       return .done
     }

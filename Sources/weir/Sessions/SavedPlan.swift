@@ -21,14 +21,8 @@ extension SavedPlan {
   ///
   /// - Throws: `ErrorFacts`.
   func save(to path: String, _ context: CommandContext) throws {
-    do {
-      try CanonicalJSON.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-      // It holds live values of the account.
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch let error as CocoaError {
-      throw ErrorFacts(
-        "the plan could not be saved", detail: "\(path): \(error.localizedDescription)")
-    }
+    try writeFile(
+      CanonicalJSON.encode(self), to: path, isPrivate: true, orSay: "the plan could not be saved")
     if plan.policy.hasUncommittedChanges {
       context.console.note(
         "The policy has uncommitted changes: \(path) can be read, but not applied.")

@@ -1,6 +1,13 @@
-"""A large account: log groups, alarms, services with scaling, buckets with rules."""
+"""A large account, and a policy that changes all of it: log groups, alarms, services with scaling, buckets."""
 
 from concurrent.futures import ThreadPoolExecutor
+
+PROJECT = """apiVersion: weir/v1
+kind: Project
+metadata: {name: fleet}
+spec:
+  environments: {prod: {account: "ACCOUNT", region: us-east-2}}
+"""
 
 
 def setup(aws, groups, alarms, services, buckets):
@@ -48,3 +55,24 @@ def bucket(aws, number):
     aws("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "us-east-2"})
     rule = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 400}}
     aws("s3").put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [rule]})
+
+
+def policy(aws, groups, alarms, services, buckets):
+    """The files: one manifest for all log groups, and one for each of the rest."""
+    account = aws.q["account"]
+    manifests = ["kind: LogRetention\nmetadata: {name: fleet}\nspec: {retention: 30d, prefixes: [/fleet/]}"]
+
+    def add(kind, count, spec):
+        for number in range(count):
+            name = f"fleet-{number:04}"
+            text = spec.replace("NAME", name).replace("BUCKET", f"fleet-{account}-{number:04}")
+            manifests.append(f"kind: {kind}\nmetadata: {{name: {name}}}\nspec: {text}")
+
+    add("Alarm", alarms, "{threshold: 80}")
+    add("TaskSize", services, "{cluster: fleet, service: NAME, cpu: 0.25 vCPU,"
+        " scaling: {min: 1, max: 3, policyName: cpu, targetCPU: 60%}}")  # fmt: skip
+    add("LifecycleRule", buckets, "{bucket: BUCKET, rules: [{id: old, expireAfter: 500d}]}")
+    return {
+        "weir.yaml": PROJECT.replace("ACCOUNT", account),
+        "fleet.yaml": "\n---\n".join(f"apiVersion: weir/v1\n{manifest}" for manifest in manifests),
+    }
