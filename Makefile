@@ -14,8 +14,8 @@ setup: ## Install what is missing: Debian's libraries, and the sandbox's Python 
 build: setup ## Build the debug version.
 	$(SWIFT) build
 
-release: setup ## Build the release version, .build/release/weir.
-	$(SWIFT) build -c release --product weir
+release: setup ## Build the release version, .build/release/weir, which needs no Swift where it runs.
+	$(SWIFT) build -c release --static-swift-stdlib --product weir
 
 test: setup test-sandbox ## Run all tests; the sandbox is started and stopped by them.
 	@SWIFT="$(SWIFT)" Scripts/test
@@ -49,7 +49,7 @@ models: setup ## Make the AWS API descriptions anew from the pinned botocore.
 	.venv/bin/python Scripts/trim-endpoints.py
 
 install: release ## Install weir to PREFIX/bin (default /usr/local).
-	install -D -m 0755 .build/release/weir $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/weir
+	install -D -s -m 0755 .build/release/weir $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/weir
 
 clean: ## Remove what was built.
 	rm -rf .build .venv .sandbox

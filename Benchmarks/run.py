@@ -68,8 +68,10 @@ def cases() -> list[Case]:
 
 
 def build() -> Path:
-    """Build the Swift program for release; its path."""
-    command = [os.environ.get("SWIFT", "swift"), "build", "-c", "release", "--package-path", str(HERE)]
+    """Build the Swift program for release, as Weir is; its path."""
+    command = [
+        os.environ.get("SWIFT", "swift"), "build", "-c", "release", "--static-swift-stdlib", "--package-path", str(HERE),
+    ]  # fmt: skip
     # A plan of an earlier build would not know files that Weir got since.
     fresh = "--disable-build-manifest-caching"
     subprocess.run([*command, fresh, "--product", "aws-calls"], check=True, stdout=sys.stderr)
