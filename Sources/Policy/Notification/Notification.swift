@@ -12,8 +12,8 @@ enum Notification: ManifestKind {
       An SNS topic, and whom it tells.
 
       It becomes a topic and a subscription for each endpoint. Subscriptions of others stay. E-mail addresses, web hooks and phone \
-      numbers are secret: the state holds digests of them, and their subscriptions are named by a digest (which \
-      somebody who guesses an address can check). SNS asks e-mail addresses and web hooks to confirm; \
+      numbers are secret: the state holds digests of them, and their subscriptions are named by a digest, \
+      which tells an address to somebody who guesses it, and a phone number to somebody who tries all. SNS asks e-mail addresses and web hooks to confirm; \
       until they do, a subscription can neither be changed nor deleted, and once it is given up SNS drops it by itself. So \
       only queues and functions take a `filterPolicy`.
       """,
