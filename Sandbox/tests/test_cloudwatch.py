@@ -60,6 +60,19 @@ class AlarmTests(SandboxTest):
         self.assertEqual(self.code_of(cloudwatch.put_metric_alarm, **ALARM | {"AlarmName": "both"}), "ValidationError")
 
 
+    def test_what_composite_alarms_name_is_not_deleted(self) -> None:
+        cloudwatch = self.client("cloudwatch")
+        for name in ("a", "b", "c (d)"):
+            cloudwatch.put_metric_alarm(**ALARM | {"AlarmName": name})
+        cloudwatch.put_composite_alarm(AlarmName="both", AlarmRule='ALARM(a) AND NOT OK("c (d)")')
+        for name in ("a", "c (d)"):
+            self.assertEqual(self.code_of(cloudwatch.delete_alarms, AlarmNames=["b", name]), "ValidationError")
+        cloudwatch.delete_alarms(AlarmNames=["b"])
+        cloudwatch.delete_alarms(AlarmNames=["both"])
+        cloudwatch.delete_alarms(AlarmNames=["a", "c (d)"])
+        self.assertEqual(cloudwatch.describe_alarms()["MetricAlarms"], [])
+
+
 class DashboardTests(SandboxTest):
     def test_wrong_dashboards(self) -> None:
         cloudwatch = self.client("cloudwatch")

@@ -19,6 +19,7 @@ public func allResourceTypes(
     client: client, account: account, region: region, prices: prices, now: now)
   return [
     AlarmType(scope: scope),
+    AlarmDefinitionType(scope: scope),
     ScalingPolicyType(scope: scope),
     ScalableTargetType(scope: scope),
     ScheduledActionType(scope: scope),

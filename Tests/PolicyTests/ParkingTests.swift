@@ -114,6 +114,77 @@ struct ParkingTests {
     #expect(try except.resources(found: self.found(), at: now).resources == [])
   }
 
+  @Test func alarmsAreDeletedWhereTheManifestSaysSo() throws {
+    let manifest = """
+      apiVersion: weir/v1
+      kind: Parking
+      metadata: {name: night}
+      spec: {tags: {group: dev}, only: [cloudwatch], state: parked, alarms: {delete: true}}
+      """
+    let asked = """
+      apiVersion: weir/v1
+      kind: Alarm
+      metadata: {name: asked}
+      spec: {threshold: 1}
+      """
+    let policy = try compiled(manifest, asked)
+    let whole = "cloudwatch/alarm-definition"
+    let selector = try #require(policy.selections.first?.selector)
+    #expect(selector.type == whole)
+    func live(_ context: [String: Value] = [:]) -> LiveResource {
+      LiveResource(attributes: ["definition": ["Threshold": 1]], context: context)
+    }
+    let found = [
+      selector: [
+        "busy": live(), "asked": live(), "part": live(["composites": ["all"]]),
+        "all": LiveResource(attributes: [:], context: ["kind": "composite"]),
+        "TargetTracking-table/a-AlarmHigh-1": live(),
+      ]
+    ]
+    let resources = try policy.resources(found: found, at: now).resources
+    let silent = resources.filter { $0.attributes["actionsEnabled"] == .exactly(false) }
+    #expect(
+      silent.map(\.address) == [
+        Address("cloudwatch/alarm", "TargetTracking-table/a-AlarmHigh-1"),
+        Address("cloudwatch/alarm", "asked"), Address("cloudwatch/alarm", "part"),
+      ])
+    #expect(silent[2].notes.last?.contains("composite alarm all names it") == true)
+    let deleted = resources.filter { $0.address.type == whole }
+    #expect(deleted.map(\.address.name) == ["busy"])
+    #expect(deleted[0].attributes == ["definition": .absent, "tags": .absent])
+    #expect(policy.keptRemarks(found: found, records: [:]).count == 1)
+    #expect(policy.parkingPatterns.map(\.type) == ["cloudwatch/alarm", whole])
+  }
+
+  @Test func alarmsStayParkedTheWayTheyWere() throws {
+    let manifest = { (alarms: String) in
+      """
+      apiVersion: weir/v1
+      kind: Parking
+      metadata: {name: night}
+      spec: {tags: {group: dev}, only: [cloudwatch], state: parked\(alarms)}
+      """
+    }
+    func record(_ type: String, _ name: String, _ found: [String: Value]) -> AppliedResource {
+      AppliedResource(
+        address: Address(type, name), attributes: [:], found: found, foundContext: [:],
+        wasCreated: false, onRemove: .restore, isProtected: false,
+        manifest: ManifestReference(kind: "Parking", name: "night"), dependsOn: [], serial: 1)
+    }
+    let silent = record("cloudwatch/alarm", "a", ["actionsEnabled": true])
+    let gone = record("cloudwatch/alarm-definition", "b", ["definition": ["Threshold": 1]])
+    let records = [silent.address: silent, gone.address: gone]
+    for alarms in ["", ", alarms: {delete: true}"] {
+      let policy = try compiled(manifest(alarms))
+      let selector = try #require(policy.selections.first?.selector)
+      let live = LiveResource(attributes: ["actionsEnabled": false])
+      let resources = try policy.resources(
+        found: [selector: ["a": live]], records: records, at: now
+      ).resources
+      #expect(resources.map(\.address) == [silent.address, gone.address])
+    }
+  }
+
   @Test func whatOtherKindsSelectIsNotParked() throws {
     let size = """
       apiVersion: weir/v1

@@ -60,6 +60,20 @@ def put_composite_alarm(call: Call) -> dict[str, Any]:
     return {}
 
 
+@handles("cloudwatch", "DeleteAlarms")
+def delete_alarms(call: Call) -> None:
+    """Refuse alarms that a composite alarm needs; tags go with their alarm."""
+    backend, names = call.backend("cloudwatch"), set(call.parameters["AlarmNames"])
+    alarms = backend.alarms
+    rules = [alarm.rule for name, alarm in alarms.items() if alarm.rule is not None and name not in names]
+    needed = sorted(name for name in names for rule in rules if re.search(rf'[(":]{re.escape(name)}[")]', rule))
+    if needed:
+        them = "it" if len(needed) == 1 else "them"
+        raise _invalid(f"Cannot delete {','.join(needed)} as there are composite alarm(s) depending on {them}.")
+    for name in names & set(alarms):
+        backend.tagger.delete_all_tags_for_resource(alarms[name].alarm_arn)
+
+
 @handles("cloudwatch", "DescribeAlarms")
 def describe_alarms(call: Call) -> dict[str, Any]:
     """Metric alarms, and those of other types only where they are asked for."""

@@ -16,7 +16,8 @@ extension ServiceModels {
 "ListTagsForResource":{"name":"ListTagsForResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"ListTagsForResourceInput"},"output":{"shape":"ListTagsForResourceOutput","resultWrapper":"ListTagsForResourceResult"},"errors":[{"shape":"InvalidParameterValueException"},{"shape":"ResourceNotFoundException"},{"shape":"InternalServiceFault"}]},
 "PutDashboard":{"name":"PutDashboard","http":{"method":"POST","requestUri":"/"},"input":{"shape":"PutDashboardInput"},"output":{"shape":"PutDashboardOutput","resultWrapper":"PutDashboardResult"},"errors":[{"shape":"DashboardInvalidInputError"},{"shape":"InternalServiceFault"},{"shape":"ConflictException"}]},
 "PutMetricAlarm":{"name":"PutMetricAlarm","http":{"method":"POST","requestUri":"/"},"input":{"shape":"PutMetricAlarmInput"},"errors":[{"shape":"LimitExceededFault"}]},
-"TagResource":{"name":"TagResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"TagResourceInput"},"output":{"shape":"TagResourceOutput","resultWrapper":"TagResourceResult"},"errors":[{"shape":"InvalidParameterValueException"},{"shape":"ResourceNotFoundException"},{"shape":"ConcurrentModificationException"},{"shape":"InternalServiceFault"},{"shape":"ConflictException"}]}
+"TagResource":{"name":"TagResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"TagResourceInput"},"output":{"shape":"TagResourceOutput","resultWrapper":"TagResourceResult"},"errors":[{"shape":"InvalidParameterValueException"},{"shape":"ResourceNotFoundException"},{"shape":"ConcurrentModificationException"},{"shape":"InternalServiceFault"},{"shape":"ConflictException"}]},
+"UntagResource":{"name":"UntagResource","http":{"method":"POST","requestUri":"/"},"input":{"shape":"UntagResourceInput"},"output":{"shape":"UntagResourceOutput","resultWrapper":"UntagResourceResult"},"errors":[{"shape":"InvalidParameterValueException"},{"shape":"ResourceNotFoundException"},{"shape":"ConcurrentModificationException"},{"shape":"InternalServiceFault"},{"shape":"ConflictException"}]}
 },
 "shapes":{
 "AccountId":{"type":"string","max":255,"min":1},
@@ -145,6 +146,7 @@ extension ServiceModels {
 "SuppressorPeriod":{"type":"integer"},
 "Tag":{"type":"structure","required":["Key","Value"],"members":{"Key":{"shape":"TagKey"},"Value":{"shape":"TagValue"}}},
 "TagKey":{"type":"string","max":128,"min":1},
+"TagKeyList":{"type":"list","member":{"shape":"TagKey"}},
 "TagList":{"type":"list","member":{"shape":"Tag"}},
 "TagResourceInput":{"type":"structure","required":["ResourceARN","Tags"],"members":{"ResourceARN":{"shape":"AmazonResourceName"},"Tags":{"shape":"TagList"}}},
 "TagResourceOutput":{"type":"structure","members":{}},
@@ -153,6 +155,8 @@ extension ServiceModels {
 "Timestamp":{"type":"timestamp"},
 "Timezone":{"type":"string","max":50,"min":1},
 "TreatMissingData":{"type":"string","max":255,"min":1},
+"UntagResourceInput":{"type":"structure","required":["ResourceARN","TagKeys"],"members":{"ResourceARN":{"shape":"AmazonResourceName"},"TagKeys":{"shape":"TagKeyList"}}},
+"UntagResourceOutput":{"type":"structure","members":{}},
 "WallClockWindow":{"type":"structure","members":{"Timezone":{"shape":"Timezone"}}},
 "WarmUpConfiguration":{"type":"structure","required":["WarmUpPeriodDurationInMinutes"],"members":{"WarmUpPeriodDurationInMinutes":{"shape":"WarmUpPeriodDurationInMinutes"},"OnlyStartEvaluatingAfterWarmUpPeriodEnds":{"shape":"OnlyStartEvaluatingAfterWarmUpPeriodEnds"}}},
 "WarmUpPeriodDurationInMinutes":{"type":"integer","max":2880,"min":1}

@@ -35,6 +35,8 @@ public func compile(_ manifests: EnvironmentManifests, at time: Date) -> Compile
     }
     selections += kind.select(manifest, in: context, into: &diagnostics)
   }
+  let resources = claims.resources
   return CompiledEnvironment(
-    resources: claims.resources, selections: selections, diagnostics: diagnostics)
+    resources: resources, selections: selections.map { $0.owned(by: resources) },
+    diagnostics: diagnostics)
 }

@@ -16,6 +16,8 @@ public struct DesiredSelection: Hashable, Sendable {
   let parking: ParkingState?
   /// Names that are left to other environments of the account, with the environment.
   var elsewhere: [String: String] = [:]
+  /// The manifests that ask for resources which parking knows as another type, by name.
+  var owners: [String: ManifestReference] = [:]
 
   /// The wishes of `pattern` for every resource that `selector` means, but for those in `except`.
   init(

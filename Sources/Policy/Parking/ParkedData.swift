@@ -37,17 +37,4 @@ extension ParkedForm {
       address: Address(type, name), attributes: ["state": .exactly("stopped")], isFrozen: true,
       notes: [sevenDays])
   }
-
-  /// CloudWatch: alarms that stay and do nothing.
-  static let alarm = ParkedForm(service: "cloudwatch", type: "cloudwatch/alarm") { subject in
-    if let kind = subject.live?.context["kind"]?.string {
-      return .kept("It is a \(kind) alarm, of which Weir changes nothing.")
-    }
-    return .parked([
-      Part(
-        address: Address("cloudwatch/alarm", subject.name),
-        attributes: ["actionsEnabled": .exactly(false)],
-        notes: ["its actions are off; the alarm stays and costs what it did"])
-    ])
-  }
 }

@@ -31,11 +31,17 @@ struct ParkedForm: Sendable {
     let live: LiveResource?
     /// As it is in the state; nil where it is not.
     let record: AppliedResource?
+    /// The manifest that asks for what it makes or deletes; nil where none does.
+    let owner: ManifestReference?
 
-    init(_ name: String, live: LiveResource? = nil, record: AppliedResource? = nil) {
+    init(
+      _ name: String, live: LiveResource? = nil, record: AppliedResource? = nil,
+      owner: ManifestReference? = nil
+    ) {
       self.name = name
       self.live = live
       self.record = record
+      self.owner = owner
     }
 
     /// Whether it stands for any.
@@ -53,15 +59,20 @@ struct ParkedForm: Sendable {
   let type: String
   /// Whether tags do not find one that is parked, because AWS no longer has it.
   var vanishes = false
+  /// The same resources as another type knows them, which is parked in another way.
+  var other: String?
   /// What becomes of one.
   let outcome: @Sendable (Subject) -> Outcome
 
-  /// All types that can be parked, one line each.
+  /// All types that can be parked, one line each; ``deletedAlarm`` takes the place of ``alarm`` where a
+  /// manifest says so.
   static let all: [ParkedForm] = [
     .ecsService, .ec2Instance, .databaseInstance, .databaseCluster, .function, .alarm,
     .endpoint, .notebook, .stream, .table,
   ]
 
   /// How a type is parked; nil where it is not.
-  static func of(_ type: String) -> ParkedForm? { all.first { $0.type == type } }
+  static func of(_ type: String) -> ParkedForm? {
+    (all + [.deletedAlarm]).first { $0.type == type }
+  }
 }

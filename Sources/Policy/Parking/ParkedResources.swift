@@ -8,6 +8,16 @@ struct ParkedResource {
 }
 
 extension DesiredSelection {
+  /// This selection where it is known which manifests ask for what it parks as another type.
+  func owned(by resources: [DesiredResource]) -> DesiredSelection {
+    guard parking != nil, let other = ParkedForm.of(selector.type)?.other else { return self }
+    var selection = self
+    selection.owners = Dictionary(
+      resources.filter { $0.address.type == other }.map { ($0.address.name, $0.manifest) },
+      uniquingKeysWith: { first, _ in first })
+    return selection
+  }
+
   /// What is asked of the resources of a parking group, and of what goes with them.
   ///
   /// - Parameters: as for ``CompiledEnvironment/resources(found:records:)``.
@@ -38,18 +48,25 @@ extension DesiredSelection {
     // Other kinds select the same types.
     guard parking != nil, let form = ParkedForm.of(selector.type) else { return [] }
     let live = found[selector] ?? [:]
+    let other = form.other.flatMap(ParkedForm.of)
+    let own = records.filter { $0.value.manifest == pattern.manifest }
     var names = Set(live.keys)
-    if form.vanishes {
-      names.formUnion(
-        records.values.filter { $0.manifest == pattern.manifest && $0.address.type == form.type }
-          .map(\.address.name))
+    for form in [form, other].compactMap({ $0 }) where form.vanishes {
+      names.formUnion(own.keys.filter { $0.type == form.type }.map(\.name))
     }
     return names.subtracting(except).sorted().map { name in
       if let environment = elsewhere[name] {
         return (name, .kept("The environment \(environment) asks for it."))
       }
-      let record = records[Address(form.type, name)]
-      return (name, form.outcome(ParkedForm.Subject(name, live: live[name], record: record)))
+      // What was parked in the other way stays so until it is started.
+      if let other, let record = own[Address(other.type, name)],
+        own[Address(form.type, name)] == nil
+      {
+        return (name, other.outcome(ParkedForm.Subject(name, record: record)))
+      }
+      let subject = ParkedForm.Subject(
+        name, live: live[name], record: records[Address(form.type, name)], owner: owners[name])
+      return (name, form.outcome(subject))
     }
   }
 }

@@ -27,7 +27,17 @@ enum Parking: ManifestKind {
       Field(
         "except", .list(.string(), nonEmpty: true),
         doc: "Names of resources that are not meant, such as an instance's ID or CLUSTER/SERVICE."),
+      Field("alarms", .object(alarms), doc: "How alarms are parked."),
     ]))
+
+  private static let alarms = ObjectSchema([
+    Field(
+      "delete", .boolean,
+      doc: """
+        Whether alarms are deleted, and made again just as they were; else their actions are turned off, \
+        for which AWS bills them all the same. What a composite alarm or an Alarm manifest names stays.
+        """)
+  ])
 
   /// The words of `only`.
   private static var services: [String] {
@@ -64,7 +74,11 @@ enum Parking: ManifestKind {
     let except = Set(fields.strings("except").map(\.value))
     let state = fields.string("state").flatMap { ParkingState(rawValue: $0.value) } ?? .running
     let range = fields.has("state") ? fields.range(of: "state") : manifest.range
-    return ParkedForm.all.filter { only.isEmpty || only.contains($0.service) }.map { form in
+    let deletesAlarms = fields.object("alarms")?.bool("delete")?.value ?? false
+    let forms = ParkedForm.all.map {
+      $0.type == ParkedForm.alarm.type && deletesAlarms ? .deletedAlarm : $0
+    }
+    return forms.filter { only.isEmpty || only.contains($0.service) }.map { form in
       var pattern = manifest.resource(Address(form.type, ""), Wishes(), in: context)
       pattern.sources = ["": range]
       return DesiredSelection(

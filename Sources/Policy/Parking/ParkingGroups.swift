@@ -46,7 +46,9 @@ extension CompiledEnvironment {
       selections: selections.map { selection in
         guard selection.parking != nil else { return selection }
         var selection = selection
-        selection.elsewhere = owners[selection.selector.type] ?? [:]
+        let type = selection.selector.type
+        let others = ParkedForm.of(type)?.other.flatMap { owners[$0] } ?? [:]
+        selection.elsewhere = (owners[type] ?? [:]).merging(others) { own, _ in own }
         return selection
       }, diagnostics: diagnostics)
   }
@@ -84,7 +86,9 @@ extension CompiledEnvironment {
         case .kept(let reason): ParkedMember(address: address, parts: [:], reason: reason)
         case .parked(let parts):
           ParkedMember(
-            address: address,
+            // What is found as one type may be parked as another.
+            address: parts.contains { $0.address == address }
+              ? address : parts.last?.address ?? address,
             parts: Dictionary(
               parts.map { ($0.address, $0.attributes) }, uniquingKeysWith: { first, _ in first }),
             reason: nil)

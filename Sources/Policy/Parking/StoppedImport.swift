@@ -27,7 +27,12 @@ extension StoppedState {
     of manifest: ManifestReference, members: [ParkedMember], live: [Address: LiveResource],
     recorded: Set<Address>, serial: Int
   ) -> StoppedImport {
-    let meant = Set(members.map(\.address))
+    // What is found as one type may be parked as another.
+    let meant = Set(
+      members.flatMap { member in
+        let other = ParkedForm.of(member.address.type)?.other
+        return [member.address] + [other.map { Address($0, member.address.name) }].compactMap { $0 }
+      })
     var records: [AppliedResource] = []
     var remarks = others
     for (address, found) in values.sorted(by: { $0.key < $1.key }) {

@@ -38,6 +38,9 @@ struct AlarmDocument {
   /// The attributes with actions.
   static let actions = ["alarmActions", "okActions", "insufficientDataActions"]
 
+  /// The kinds of alarms that are no metric alarms, by the member of DescribeAlarms that lists them.
+  static let otherKinds = [("CompositeAlarms", "composite"), ("LogAlarms", "log")]
+
   /// An alarm as described; an empty map for one that is not there yet.
   init(_ description: Value) { members = description.members.without() }
 
@@ -71,6 +74,31 @@ struct AlarmDocument {
         PolicyAction(action).flatMap { policies.contains(action) ? $0.pattern : nil } ?? action
       },
       context: context)
+  }
+
+  /// The input of PutMetricAlarm that makes the same alarm, without its name: lists in order, scaling policies
+  /// as patterns.
+  ///
+  /// - Parameter policies: the ARNs of the scaling policies that are there.
+  func definition(policies: Set<String>) -> Value {
+    var input = members.without(Self.readOnly.union(["AlarmName"]))
+    for member in Self.actions.compactMap({ Self.plain[$0] }) {
+      input = input.changing(member) { actions in
+        if actions.elements.isEmpty { return nil }
+        return .list(
+          actions.elements.compactMap(\.string).map { action in
+            PolicyAction(action).flatMap { policies.contains(action) ? $0.pattern : nil } ?? action
+          }.sorted().map(Value.string))
+      }
+    }
+    input = input.changing("Dimensions") {
+      $0.elements.isEmpty ? nil : AlarmValues.dimensionList(AlarmValues.dimensions($0))
+    }
+    if let metrics = input["Metrics"] {
+      let normal = AlarmValues.normalized(["metrics": metrics]) { $0 }["metrics"]
+      input["Metrics"] = metrics.elements.isEmpty ? nil : normal
+    }
+    return .map(input)
   }
 
   /// The input for PutMetricAlarm once the write is made, its actions on scaling policies still as

@@ -12,11 +12,12 @@ internal import Pricing
 ///
 /// Reads take one request for a hundred names (API description of cloudwatch, DescribeAlarms), and one
 /// for fifty scaling policies that actions name. Selectors: `tags`, which the Resource Groups Tagging API
-/// lists.
+/// lists and each alarm found is asked for once more.
 struct AlarmType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
   private var policies: ScalingCalls { ScalingCalls(client: scope.client) }
+  private var calls: AlarmCalls { AlarmCalls(scope: scope) }
 
   var type: String { "cloudwatch/alarm" }
 
@@ -38,7 +39,9 @@ struct AlarmType: ResourceType {
         IAMPermission(
           [
             "application-autoscaling:DescribeScalingPolicies", "cloudwatch:DescribeAlarms",
-          ] + (names.contains("*") ? ["tag:GetResources"] : []))
+          ]
+            + (names.contains("*")
+              ? ["cloudwatch:ListTagsForResource", "tag:GetResources"] : []))
       ]
     case .write:
       [
@@ -66,10 +69,8 @@ struct AlarmType: ResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
-    // One name that AWS does not allow would make it refuse the others of its request.
-    let asked = names.filter { (1...AlarmProblems.longestName).contains($0.count) }.sorted()
-    let pages = try await inParallel(asked.batches(of: 100)) { try await describe($0) }
-    let alarms = pages.flatMap { $0["MetricAlarms"]?.elements ?? [] }
+    let found = try await calls.describe(names)
+    let alarms = found["MetricAlarms"] ?? []
     let actions = Set(
       alarms.flatMap { AlarmDocument($0).policyARNs }.compactMap(PolicyAction.init))
     let known = Set(try await policies.policyARNs(of: actions))
@@ -78,8 +79,8 @@ struct AlarmType: ResourceType {
       guard let name = alarm["AlarmName"]?.string else { continue }
       live[name] = AlarmDocument(alarm).resource(policies: known)
     }
-    for (members, kind) in [("CompositeAlarms", "composite"), ("LogAlarms", "log")] {
-      for alarm in pages.flatMap({ $0[members]?.elements ?? [] }) {
+    for (members, kind) in AlarmDocument.otherKinds {
+      for alarm in found[members] ?? [] {
         guard let name = alarm["AlarmName"]?.string else { continue }
         live[name] = LiveResource(attributes: [:], context: ["kind": .string(kind)])
       }
@@ -89,7 +90,7 @@ struct AlarmType: ResourceType {
 
   func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
     guard let tags = TagFilter(selector) else { return [:] }
-    return try await read(Set(scope.names(of: "cloudwatch:alarm", with: tags)))
+    return try await read(Set(calls.tagged(tags).keys))
   }
 
   func create(_ write: ResourceWrite) async throws {
@@ -107,7 +108,7 @@ struct AlarmType: ResourceType {
         ["AlarmNames": [.string(write.name)]])
       return
     }
-    guard let alarm = try await describe([write.name])["MetricAlarms"]?.elements.first else {
+    guard let alarm = try await calls.describe([write.name])["MetricAlarms"]?.first else {
       throw ResourceError(.missing, Address(type, write.name), "The alarm is not there any more.")
     }
     try await put(AlarmDocument(alarm), write)
@@ -120,43 +121,8 @@ struct AlarmType: ResourceType {
   }
 
   private func put(_ document: AlarmDocument, _ write: ResourceWrite) async throws {
-    var input = document.applying(write)
-    for member in ["AlarmActions", "OKActions", "InsufficientDataActions"] {
-      guard let actions = input[member]?.elements.compactMap(\.string) else { continue }
-      let open = Set(actions.compactMap(PolicyAction.init).filter(\.isPattern))
-      if open.isEmpty { continue }
-      let found = Dictionary(
-        try await policies.policyARNs(of: open).compactMap { arn in
-          PolicyAction(arn).map { ($0.pattern, arn) }
-        }, uniquingKeysWith: { first, _ in first })
-      input[member] = .list(
-        try actions.map { action in
-          guard let named = PolicyAction(action), named.isPattern else { return .string(action) }
-          guard let arn = found[named.pattern] else {
-            throw ResourceError(
-              .missing, Address(type, write.name),
-              "The scaling policy \(named.policy), which the alarm is to run, is not there.")
-          }
-          return .string(arn)
-        })
-    }
+    let input = try await calls.resolved(
+      document.applying(write), for: Address(type, write.name))
     _ = try await scope.client.call("cloudwatch", "PutMetricAlarm", .map(input))
-  }
-
-  /// The alarms of these names, of all kinds, on all pages.
-  private func describe(_ names: [String]) async throws -> Value {
-    var lists: [String: [Value]] = [:]
-    var seen: Set<String> = []
-    var input: [String: Value] = [
-      "AlarmNames": .list(names.map(Value.string)), "MaxRecords": 100,
-      "AlarmTypes": ["MetricAlarm", "CompositeAlarm", "LogAlarm"],
-    ]
-    while true {
-      let page = try await scope.client.call("cloudwatch", "DescribeAlarms", .map(input))
-      for (name, value) in page.members { lists[name, default: []] += value.elements }
-      guard let token = page["NextToken"]?.string, seen.insert(token).inserted else { break }
-      input["NextToken"] = .string(token)
-    }
-    return .map(lists.mapValues(Value.list))
   }
 }
