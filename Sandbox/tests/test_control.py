@@ -51,6 +51,19 @@ class ControlTests(SandboxTest):
         faults = [entry["fault"] for entry in self.control("GET", f"log?account={self.account}")]
         self.assertEqual(faults, [None, None, None, "stale", "stale", None])
 
+    def test_tags_linger_after_a_write_to_any_service(self) -> None:
+        sagemaker, tagging = self.client("sagemaker"), self.client("resourcegroupstaggingapi")
+        notebook = sagemaker.create_notebook_instance(
+            NotebookInstanceName="n", InstanceType="ml.t3.medium", RoleArn="arn:aws:iam::123456789012:role/models",
+            Tags=[{"Key": "a", "Value": "b"}],
+        )  # fmt: skip
+        rule = {"account": self.account, "service": "resourcegroupstaggingapi", "fault": "stale", "times": 1}
+        self.control("POST", "faults", rule)
+        counts = [len(tagging.get_resources()["ResourceTagMappingList"])]
+        sagemaker.delete_tags(ResourceArn=notebook["NotebookInstanceArn"], TagKeys=["a"])
+        counts += [len(tagging.get_resources()["ResourceTagMappingList"]) for _ in range(2)]
+        self.assertEqual(counts, [1, 1, 0])
+
     def test_refuses_wrong_control_requests(self) -> None:
         self.assertEqual(self.control_error("POST", "accounts", {"account": "7"})[0], 400)
         self.assertEqual(self.control_error("POST", "faults", {"account": self.account, "fault": "x"})[0], 400)

@@ -15,7 +15,7 @@ class StaleReads:
     """Answers reads as before the last write, as often as a rule says.
 
     What a read answered is remembered while a rule is in force and nothing has been written; only the same
-    question gets the same answer.
+    question gets the same answer. The tagging API tells of all services, so that any write counts for it.
     """
 
     def __init__(self, faults: Faults) -> None:
@@ -31,9 +31,10 @@ class StaleReads:
         place = (account, service)
         if is_write(service, operation):
             response = perform()
-            if response.status < 300 and self._faults.has_stale(account, service):
-                with self._lock:
-                    self._written.add(place)
+            for written in (service, "resourcegroupstaggingapi"):
+                if response.status < 300 and self._faults.has_stale(account, written):
+                    with self._lock:
+                        self._written.add((account, written))
             return response, False
         if not self._faults.has_stale(account, service, operation):
             return perform(), False

@@ -11,7 +11,7 @@ internal import Pricing
 /// Reads take one request for fifty functions, or one for each where that is fewer (API description of
 /// lambda, ListFunctions: pages of 50); two more for each function, since AWS tells both kinds of
 /// concurrency of one function at a time; and one for the account. Selectors: `tags`, which the Resource
-/// Groups Tagging API lists.
+/// Groups Tagging API lists and each function found is asked for once more.
 struct FunctionType: ExistingResourceType {
   /// What the attributes of provisioned concurrency begin with.
   static let provisioned = "provisionedConcurrency."
@@ -53,7 +53,7 @@ struct FunctionType: ExistingResourceType {
           [
             "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration",
             "lambda:ListProvisionedConcurrencyConfigs",
-          ], on: functions),
+          ] + (names.contains("*") ? ["lambda:ListTags"] : []), on: functions),
       ]
     case .write:
       [
@@ -114,9 +114,18 @@ struct FunctionType: ExistingResourceType {
     return live
   }
 
+  /// The tagging API follows after a while: the tags are asked for once more, of the function itself.
   func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
-    guard let tags = TagFilter(selector) else { return [:] }
-    return try await read(Set(scope.names(of: "lambda:function", with: tags)))
+    guard let filter = TagFilter(selector) else { return [:] }
+    let tagged = try await inParallel(scope.tagged(["lambda:function"], filter)) { function in
+      let answer = try await scope.client.call(
+        "lambda", "ListTags", ["Resource": .string(function.arn)],
+        nilIf: "ResourceNotFoundException")
+      let tags = (answer?["Tags"]?.members ?? [:]).compactMapValues(\.string)
+      return filter.matches(tags)
+        ? String(resourcePart(ofARN: function.arn).dropFirst("function:".count)) : nil
+    }
+    return try await read(Set(tagged.compactMap { $0 }))
   }
 
   /// Lowers provisioned concurrency before the reserved one that holds it, and raises it after.

@@ -7,7 +7,7 @@ internal import Model
 ///
 /// Reads take one request for a hundred notebook instances of the account, or one for each where that is
 /// fewer (API description of sagemaker, ListNotebookInstances: MaxResults 1 to 100). Selectors: `tags`,
-/// which the Resource Groups Tagging API lists.
+/// which the Resource Groups Tagging API lists and each notebook instance found is asked for once more.
 struct NotebookType: ExistingResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -35,7 +35,9 @@ struct NotebookType: ExistingResourceType {
         IAMPermission(
           ["sagemaker:ListNotebookInstances"]
             + (names.contains("*") ? ["tag:GetResources"] : [])),
-        IAMPermission(["sagemaker:DescribeNotebookInstance"], on: notebooks),
+        IAMPermission(
+          ["sagemaker:DescribeNotebookInstance"]
+            + (names.contains("*") ? ["sagemaker:ListTags"] : []), on: notebooks),
       ]
     case .write:
       [
@@ -74,10 +76,19 @@ struct NotebookType: ExistingResourceType {
     return try await listed().filter { names.contains($0.key) }
   }
 
-  /// ARNs have the names in small letters.
+  /// ARNs have the names in small letters. The tagging API follows after a while: the tags are asked for once
+  /// more, of the notebook instance itself.
   func find(_ selector: ResourceSelector) async throws -> [String: LiveResource] {
-    guard let tags = TagFilter(selector) else { return [:] }
-    let names = try await scope.names(of: "sagemaker:notebook-instance", with: tags)
+    guard let filter = TagFilter(selector) else { return [:] }
+    let tagged = try await inParallel(scope.tagged(["sagemaker:notebook-instance"], filter)) {
+      notebook in
+      let tags = try await scope.client.all(
+        "sagemaker", "ListTags", ["ResourceArn": .string(notebook.arn), "MaxResults": 50],
+        items: "Tags", noneIf: "ValidationException")
+      return filter.matches(Value.list(tags).tags)
+        ? String(resourcePart(ofARN: notebook.arn).dropFirst("notebook-instance/".count)) : nil
+    }
+    let names = Set(tagged.compactMap { $0 })
     if names.isEmpty { return [:] }
     return try await listed().filter { names.contains($0.key.lowercased()) }
   }
