@@ -109,6 +109,26 @@ struct ParkingCommandTests {
     #expect(try await scene.aws(counts) == "[0, [[0, 4, true]]]")
   }
 
+  @Test("what nobody has parked yet is not told to be parked, nor to save anything")
+  func statusBeforeAnApply() async throws {
+    let scene = try await scene(", state: parked")
+    func status() async throws -> String {
+      try await scene.weir("status", "night", "--env", "prod", isQuiet: true).output
+    }
+    #expect(try await status().contains("parking would save $"))
+    try await scene.aws(
+      "[aws('ecs').update_service(cluster='pythonide-cluster', service='pythonide-service',"
+        + " desiredCount=0)] and None")
+    let stopped = try await status()
+    #expect(stopped.contains("It is so already, and not by Weir"), "\(stopped)")
+    #expect(stopped.contains("parking saves nothing"), "\(stopped)")
+    try await scene.weir("apply", "--env", "prod", "--auto-approve", isQuiet: true)
+    #expect(try await status().contains("  parked  "))
+    let wrong = try await scene.weir(
+      "status", "night", "--env", "prod", "--commitments", exit: 64, isQuiet: true)
+    #expect(wrong.errors.contains("leave out the name of the group"), "\(wrong.errors)")
+  }
+
   @Test("a group that is not there is told with those that are")
   func unknownGroup() async throws {
     let scene = try await scene()

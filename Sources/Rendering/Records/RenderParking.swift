@@ -7,9 +7,9 @@ public struct ParkingFacts: Sendable {
   public struct Member: Sendable, Encodable {
     /// Which resource.
     public let address: Address
-    /// Whether it is parked; nil where it stays as it is.
+    /// Whether it runs or Weir has it parked; nil where it stays as it is.
     public let state: ParkingState?
-    /// Why it stays as it is; nil where it does not.
+    /// Why it stays as it is, in a full sentence; nil where it does not.
     public let reason: String?
     /// Since when Weir has it parked; nil where it does not.
     public let since: Date?
@@ -83,11 +83,9 @@ public func render(parking: ParkingFacts, format: OutputFormat, style: TextStyle
     blocks.append(.paragraph("No resource that can be parked has its tags."))
   } else {
     blocks.append(.table(table))
-    let (cost, saving) = (parking.cost, parking.saving)
-    let verb = parking.state == .parked ? "saves" : "would save"
     blocks.append(
       .paragraph(
-        "It costs \(costText(cost)) as it is; parking \(verb) \(costText(saving)).", .strong))
+        "It costs \(costText(parking.cost)) as it is; parking \(parking.savings).", .strong))
     blocks += parking.members.compactMap { member in
       member.reason.map { .paragraph("\(member.address) stays as it is. \($0)") }
     }
@@ -111,6 +109,18 @@ extension ParkingFacts {
   fileprivate var cost: MonthlyCost { members.reduce(.zero) { $0 + $1.cost } }
   fileprivate var saving: MonthlyCost {
     members.filter { $0.reason == nil }.reduce(.zero) { $0 + $1.saving }
+  }
+
+  /// What parking saves of what is parked, and would save of what runs.
+  fileprivate var savings: String {
+    func sum(_ state: ParkingState) -> MonthlyCost? {
+      let members = members.filter { $0.state == state }
+      return members.isEmpty ? nil : members.reduce(.zero) { $0 + $1.saving }
+    }
+    let parts = [(sum(.parked), "saves"), (sum(.running), "would save")].compactMap { cost, verb in
+      cost.map { "\(verb) \(costText($0))" }
+    }
+    return parts.isEmpty ? "saves nothing" : parts.joined(separator: " and ")
   }
 }
 

@@ -33,6 +33,13 @@ struct StatusCommand: AsyncParsableCommand {
         + "savingsplans:DescribeSavingsPlans."))
   var commitments = false
 
+  func validate() throws {
+    if group != nil, backup || commitments {
+      throw ValidationError(
+        "--backup and --commitments are of the whole environment: leave out the name of the group.")
+    }
+  }
+
   func run() async throws {
     try await CommandContext(options).run { context in
       let workspace = try context.workspace()

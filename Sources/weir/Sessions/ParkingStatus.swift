@@ -19,18 +19,23 @@ extension EnvironmentSession {
     let others = Dictionary(
       policy.resources.map { ($0.address, $0.attributes) }, uniquingKeysWith: { first, _ in first })
     let costs = ParkingCosts(live: live, records: records, others: others, types: aws.types)
+    let manifest = ManifestReference(kind: "Parking", name: name)
     return ParkingFacts(
       environment: environment, name: name, declared: group.declared, state: group.state,
       override: group.override,
       members: members.map { member in
-        let isParked = costs.isParked(member)
         let record = records[member.address]
+        let isParked = costs.isParked(member)
+        // What other manifests have parts of keeps their name in the state.
+        let isOwn =
+          costs.isRecorded(member) && (group.state == .parked || record?.manifest == manifest)
         return ParkingFacts.Member(
           address: member.address,
-          state: member.reason == nil ? (isParked ? .parked : .running) : nil,
-          reason: member.reason,
-          since: isParked && group.state == .parked ? record.flatMap { times[$0.serial] } : nil,
-          cost: costs.now(member), saving: costs.saving(member))
+          state: member.reason == nil ? (isParked ? (isOwn ? .parked : nil) : .running) : nil,
+          reason: member.reason
+            ?? (isParked && !isOwn ? "It is so already, and not by Weir." : nil),
+          since: isParked && isOwn ? record.flatMap { times[$0.serial] } : nil,
+          cost: costs.now(member), saving: isParked && !isOwn ? .zero : costs.saving(member))
       })
   }
 }
@@ -49,6 +54,14 @@ private struct ParkingCosts {
       return false
     }
     return wishes.allSatisfy { $1.isParked(live.attributes[$0]) }
+  }
+
+  /// Whether the state records the parked values as applied.
+  func isRecorded(_ member: ParkedMember) -> Bool {
+    guard let wishes = member.parts[member.address], let record = records[member.address] else {
+      return false
+    }
+    return wishes.allSatisfy { record.attributes[$0] == ($1.parkedValue ?? .null) }
   }
 
   func now(_ member: ParkedMember) -> MonthlyCost { sum(member) { $1.attributes } }
