@@ -129,6 +129,33 @@ struct ParkingCommandTests {
     #expect(wrong.errors.contains("leave out the name of the group"), "\(wrong.errors)")
   }
 
+  @Test("what another group holds parked is told with that group")
+  func overlappingGroups() async throws {
+    let scene = try await scene()
+    let prod = ["--env", "prod", "--auto-approve"]
+    try scene.repository.write(
+      "manifests/other.yaml",
+      """
+      apiVersion: weir/v1
+      kind: Parking
+      metadata: {name: holidays, environments: [prod]}
+      spec: {tags: {project: pythonide}, only: [ecs]}
+      """)
+    try await scene.repository.commit("Another group")
+    try await scene.weir(["apply"] + prod, isQuiet: true)
+    for group in ["night", "holidays"] {
+      try await scene.weir(["stop", group] + prod, isQuiet: true)
+    }
+    let told = try await scene.weir(["start", "night"] + prod, isQuiet: true)
+    #expect(
+      told.errors.contains("It stays parked: Parking/holidays holds it"), "\(told.errors)")
+    #expect(try await scene.aws(counts) == "[0, [[0, 4, true]]]")
+    let status = try await scene.weir("status", "night", "--env", "prod", isQuiet: true)
+    #expect(status.output.contains("Parking/holidays has it parked."), "\(status.output)")
+    try await scene.weir(["start", "holidays"] + prod, isQuiet: true)
+    #expect(try await scene.aws(counts) == "[1, [[1, 4, false]]]")
+  }
+
   @Test("a group that is not there is told with those that are")
   func unknownGroup() async throws {
     let scene = try await scene()

@@ -43,13 +43,23 @@ struct ParkingSession {
       said?.state == parking[group]?.state && said?.until == nil && parking[group]?.until == nil
     if !isSame { parking[group] = said }
     let adopted = try await session.adopt(found, ofGroup: group, in: compiled)
+    let addresses = try await session.addresses(ofGroup: group, in: compiled)
     let (planned, vault) = try await session.plan(
       compiled, of: reference, rules: rules, parking: parking,
       only: ParkingMembers(
         manifest: "Parking/\(group)",
-        addresses: try await session.addresses(ofGroup: group, in: compiled)))
+        addresses: addresses))
     var plan = planned
     plan.record(adopted)
+    if compiled.parkingGroups(parking, at: session.time)[group]?.state == .running {
+      plan.problems += try await session.holders(
+        besides: group, in: compiled, saying: parking
+      ).filter { addresses.contains($0.key) }.sorted { $0.key < $1.key }.map { address, holder in
+        PlanProblem(
+          .remark, address,
+          "It stays parked: Parking/\(holder) holds it, until `weir start \(holder)`.")
+      }
+    }
     if isDryRun {
       command.console.write(
         try render(
@@ -112,6 +122,26 @@ extension EnvironmentSession {
       for (name, resource) in resources { live[Address(selector.type, name)] = resource }
     }
     return (members, live)
+  }
+}
+
+extension EnvironmentSession {
+  /// What parking groups beside one hold parked, with the group.
+  ///
+  /// - Parameter parking: what commands say of the groups.
+  /// - Throws: `AWSError`, `ErrorFacts`.
+  func holders(
+    besides name: String, in policy: CompiledEnvironment, saying parking: [String: ParkingOverride]
+  ) async throws -> [Address: String] {
+    var holders: [Address: String] = [:]
+    let groups = policy.parkingGroups(parking, at: time).filter { $0.value.state == .parked }
+    for other in groups.keys.sorted() where other != name {
+      for member in try await members(ofGroup: other, in: policy).members where member.reason == nil
+      {
+        holders[member.address] = holders[member.address] ?? other
+      }
+    }
+    return holders
   }
 }
 

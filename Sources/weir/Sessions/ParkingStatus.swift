@@ -20,6 +20,10 @@ extension EnvironmentSession {
       policy.resources.map { ($0.address, $0.attributes) }, uniquingKeysWith: { first, _ in first })
     let costs = ParkingCosts(live: live, records: records, others: others, types: aws.types)
     let manifest = ManifestReference(kind: "Parking", name: name)
+    let holders =
+      group.state == .parked
+      ? [:]
+      : try await holders(besides: name, in: policy, saying: stored.state?.parking ?? [:])
     return ParkingFacts(
       environment: environment, name: name, declared: group.declared, state: group.state,
       override: group.override,
@@ -33,7 +37,9 @@ extension EnvironmentSession {
           address: member.address,
           state: member.reason == nil ? (isParked ? (isOwn ? .parked : nil) : .running) : nil,
           reason: member.reason
-            ?? (isParked && !isOwn ? "It is so already, and not by Weir." : nil),
+            ?? (isParked && !isOwn
+              ? holders[member.address].map { "Parking/\($0) has it parked." }
+                ?? "It is so already, and not by Weir." : nil),
           since: isParked && isOwn ? record.flatMap { times[$0.serial] } : nil,
           cost: costs.now(member), saving: isParked && !isOwn ? .zero : costs.saving(member))
       })
