@@ -105,7 +105,8 @@ struct ParkingGroupTests {
        "resources": {
          "sagemaker_endpoints": [
            {"name": "search", "endpoint_config_name": "small", "instance_type": "ml.m5.large"},
-           {"name": "ranking", "endpoint_config_name": "small"}],
+           {"name": "ranking", "endpoint_config_name": "small"},
+           {"name": "lost", "endpoint_config_name": "gone"}],
          "cloudwatch_alarms": [{"name": "busy", "enabled": true}, {"name": "off", "enabled": false}]}}
       """.utf8
     ).write(to: file)
@@ -113,6 +114,13 @@ struct ParkingGroupTests {
       ["import", "dev", "resources.json"] + prod, isQuiet: true)
     // What still ran counts as it is.
     #expect(told.errors.contains("ranking is not stopped"), "\(told.errors)")
+    // What is taken over is shown with what a start gives back; without its configuration none comes back.
+    let shown = told.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      shown.contains(
+        "A start gives back: config small, scaling (unset), tags {Environment: dev, Project: web}."),
+      "\(told.errors)")
+    #expect(shown.contains("its endpoint configuration gone is gone"), "\(told.errors)")
     let picture =
       "[sorted(case.picture(aws)['owned'][0].items()), [[a['AlarmName'], a['ActionsEnabled']] "
       + "for a in aws('cloudwatch').describe_alarms(AlarmNames=['busy', 'off'])['MetricAlarms']]]"
@@ -123,7 +131,15 @@ struct ParkingGroupTests {
     #expect(started.contains(#""search", ["small", [["Environment", "dev"], ["Project", "web"]]]"#))
     #expect(started.contains(#"[["busy", true], ["off", false]]"#))
     let wrong = try await scene.weir(
-      ["import", "dev", "weir.yaml"] + prod, exit: 1, isQuiet: true)
+      ["import", "night", "weir.yaml"] + prod, exit: 1, isQuiet: true)
     #expect(wrong.errors.contains("It is no JSON"), "\(wrong.errors)")
+    #expect(wrong.errors.contains("has no Parking manifest called night"), "\(wrong.errors)")
+    try scene.repository.edit("manifests.yaml", "tags: {group: dev}", "tags: {Project: shop}")
+    try await scene.repository.commit("Of a project")
+    let other = try await scene.weir(
+      ["import", "dev", "resources.json"] + prod, exit: 1, isQuiet: true)
+    #expect(
+      other.errors.contains("The file is of the project web, and the group means"),
+      "\(other.errors)")
   }
 }

@@ -22,10 +22,11 @@ extension StoppedState {
   ///   - members: what the group means in AWS.
   ///   - live: how it stands there.
   ///   - recorded: the resources of the state, whose values stay.
+  ///   - missing: the endpoint configurations that are not there any more.
   ///   - serial: the number of the apply that records it.
   public func records(
     of manifest: ManifestReference, members: [ParkedMember], live: [Address: LiveResource],
-    recorded: Set<Address>, serial: Int
+    recorded: Set<Address>, missing: Set<String> = [], serial: Int
   ) -> StoppedImport {
     // What is found as one type may be parked as another.
     let meant = Set(
@@ -37,9 +38,15 @@ extension StoppedState {
     var remarks = others
     for (address, found) in values.sorted(by: { $0.key < $1.key }) {
       let live = live[address]
-      let isGone = address.type == "sagemaker/endpoint" && live == nil
+      let isGone = address.type == "sagemaker/endpoint" && live?.attributes["config"] == nil
       guard isGone || meant.contains(address) else {
         remarks.append("\(address) is not in the group: nothing with its tags is called so.")
+        continue
+      }
+      if isGone, let config = found["config"]?.string, missing.contains(config) {
+        remarks.append(
+          "\(address) is not taken over: its endpoint configuration \(config) is gone, without which"
+            + " nothing brings it back.")
         continue
       }
       if recorded.contains(address) {
@@ -68,6 +75,26 @@ extension StoppedState {
       }
     }
     return StoppedImport(records: records, remarks: remarks)
+  }
+
+  /// The resources of which the document says something.
+  public var addresses: [Address] { values.keys.sorted() }
+
+  /// The endpoint configurations that it needs.
+  public var endpointConfigurations: Set<String> { Set((resources.endpoints ?? []).map(\.config)) }
+
+  /// In what the document is of another project or environment than the tags of a group, in a full sentence; nil
+  /// where it is of the same, or where the tags do not say.
+  public func difference(from group: CompiledEnvironment) -> String? {
+    let filters = group.selections.compactMap { TagFilter($0.selector) }
+    for (word, own) in [("project", project), ("environment", environment)] {
+      for (key, values) in filters.flatMap(\.values) where key.lowercased() == word {
+        if values.isEmpty || values.contains(own) { continue }
+        return "The file is of the \(word) \(own), and the group means what has the tag \(key) ="
+          + " \(values.joined(separator: " or "))."
+      }
+    }
+    return nil
   }
 
   /// What the document says of each resource, as attributes.

@@ -4,6 +4,7 @@ internal import Manifests
 internal import Model
 internal import Policy
 internal import Rendering
+internal import Resources
 
 /// The way of `weir stop` and `weir start`: an apply of one parking group's resources, which records what
 /// the command says.
@@ -14,8 +15,8 @@ struct ParkingSession {
   let approval: ApprovalOptions
   /// Whether the plan is only shown.
   let isDryRun: Bool
-  /// What was found by somebody else before he stopped the group.
-  var found: StoppedState?
+  /// What was found by somebody else before he stopped the group, or why that cannot be read.
+  var found: Result<StoppedState, any Error>?
 
   /// Plans and applies what `saying` makes of what the manifest says; nil is that it holds again.
   ///
@@ -35,7 +36,7 @@ struct ParkingSession {
       environment.reference, role: environment.role, project: policy.loaded.project, store: store,
       command: command)
     if !isDryRun, let pending = session.stored.pending { throw ApplyError.locked(pending) }
-    let known = try compiled.parkingGroup(group, of: session)
+    let (known, found) = try check(compiled, session)
     var parking = session.stored.state?.parking ?? [:]
     let said = saying(known.declared, session.time)
     // Saying the same once more changes neither since when nor what is recorded.
@@ -74,6 +75,35 @@ struct ParkingSession {
     ).run(plan, vault: vault, isApproved: false)
     tellRequests(session.aws, console: command.console)
     return status
+  }
+}
+
+extension ParkingSession {
+  /// The group, and what is to be taken over of it.
+  ///
+  /// - Throws: `Refusal` that says all that is wrong with both.
+  private func check(_ policy: CompiledEnvironment, _ session: EnvironmentSession) throws
+    -> (group: ParkingGroup, found: StoppedState?)
+  {
+    var known: ParkingGroup?
+    var state: StoppedState?
+    var refusals: [Refusal] = []
+    do { known = try policy.parkingGroup(group, of: session) } catch let refusal as Refusal {
+      refusals.append(refusal)
+    }
+    do { state = try found?.get() } catch let refusal as Refusal { refusals.append(refusal) }
+    if let state, known != nil, let difference = state.difference(from: policy.group(group)) {
+      refusals.append(
+        Refusal(
+          .failed, "the file is of other resources", detail: difference,
+          hint: "Import it into the group whose tags say so."))
+    }
+    if let known, refusals.isEmpty { return (known, state) }
+    let hints = refusals.compactMap(\.facts.hint)
+    throw Refusal(
+      .failed, refusals.map(\.facts.summary).joined(separator: ", and "),
+      detail: refusals.map(\.facts.detail).joined(separator: "\n"),
+      hint: hints.isEmpty ? nil : hints.joined(separator: " "))
   }
 }
 
@@ -153,13 +183,18 @@ extension EnvironmentSession {
     _ found: StoppedState?, ofGroup name: String, in policy: CompiledEnvironment
   ) async throws -> StoppedImport {
     guard let found else { return StoppedImport() }
-    let (members, live) = try await members(ofGroup: name, in: policy)
+    var (members, live) = try await members(ofGroup: name, in: policy)
+    live.merge(
+      try await readLive(Set(found.addresses).subtracting(live.keys), types: aws.types)
+    ) { found, _ in found }
+    let missing = try await missingEndpointConfigurations(
+      of: found.endpointConfigurations, aws.client)
     var state =
       stored.state
       ?? State(lineage: UUID().uuidString.lowercased(), environment: environment)
     let adopted = found.records(
       of: ManifestReference(kind: "Parking", name: name), members: members, live: live,
-      recorded: Set(state.resources.keys), serial: state.serial + 1)
+      recorded: Set(state.resources.keys), missing: missing, serial: state.serial + 1)
     for record in adopted.records { state.resources[record.address] = record }
     stored = StoredState(
       state: state, pending: stored.pending, sealed: stored.sealed, version: stored.version)
@@ -172,6 +207,11 @@ extension Plan {
   fileprivate mutating func record(_ adopted: StoppedImport) {
     let known = Set(changes.map(\.address)).union(refreshed.map(\.address))
     refreshed += adopted.records.filter { !known.contains($0.address) }
+    problems += adopted.records.map {
+      PlanProblem(
+        .remark, $0.address,
+        "Taken over from the file. A start gives back: \(foundText($0.found)).")
+    }
     problems += adopted.remarks.map { PlanProblem(remark: $0) }
   }
 }
