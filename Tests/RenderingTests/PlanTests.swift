@@ -114,6 +114,28 @@ import Testing
     #expect(text.split(separator: "\n").count < 10)
   }
 
+  @Test func tellsWhatManyChangesNoteOnce() throws {
+    let common = "parked by Parking/night"
+    var changes = (1...4).map { number in
+      change(
+        .update, "ec2/instance", "i-\(number)", [field("state", Value(number), "stopped")],
+        notes: [common, "its volume \(number) stays"])
+    }
+    changes.append(change(.update, "rds/instance", "shop", [field("x", 1, 2)], notes: [common]))
+    let text = try render(plan: plan(changes), digest: nil, format: .text, style: .plain)
+    #expect(text.contains("Notes\n  i ec2/instance (x4), rds/instance (x1): \(common)\n"))
+    #expect(text.matches(of: /parked by/).count == 1)
+    #expect(text.matches(of: /note +its volume/).count == 4)
+    let markdown = try render(plan: plan(changes), digest: nil, format: .markdown, style: .plain)
+    #expect(markdown.matches(of: /parked by/).count == 1)
+    let json = try render(plan: plan(changes), digest: nil, format: .json, style: .plain)
+    #expect(json.matches(of: /parked by/).count == 5)
+    // Where others of a type have it not, it stays with those that have it.
+    changes.append(change(.update, "ec2/instance", "i-9", [field("x", 1, 2)]))
+    let apart = try render(plan: plan(changes), digest: nil, format: .text, style: .plain)
+    #expect(apart.matches(of: /note +parked by/).count == 5)
+  }
+
   @Test func keepsCommentsBelowGitHubsLimit() throws {
     let changes = (1...5_000).map { number in
       change(

@@ -54,7 +54,7 @@ extension FoldedChange {
       ChangeRow(index == 0 ? "next" : "", firing.text)
     }
     if let reason = first.irreversible { rows.append(ChangeRow("irreversible", safe(reason))) }
-    rows += first.notes.map { ChangeRow("note", safe($0)) }
+    rows += notes.map { ChangeRow("note", safe($0)) }
     if !otherNames.isEmpty {
       var names = otherNames.prefix(first.action == .delete ? .max : namesShown).map(safe)
       let left = otherNames.count - names.count

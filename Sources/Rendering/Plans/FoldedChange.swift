@@ -6,6 +6,8 @@ struct FoldedChange {
   let first: Change
   /// Why they are to be made, where the plan as a whole or a manifest does not already say it.
   let why: String?
+  /// The notes that stand below it.
+  var notes: [String]
   /// The names of the others, in the plan's order.
   fileprivate(set) var otherNames: [String] = []
   /// Whether all are asked for at the same places of the policy.
@@ -28,7 +30,7 @@ struct FoldedChange {
         }
       } else {
         positions[likeness] = folded.count
-        folded.append(FoldedChange(first: change, why: why))
+        folded.append(FoldedChange(first: change, why: why, notes: change.notes))
       }
     }
     return folded

@@ -11,15 +11,20 @@ struct PlanMarkdown {
 
   /// The whole comment. Its first line lets CI find the comment and bring it up to date.
   var text: String {
-    let folded = FoldedChange.folding(plan)
+    let all = FoldedChange.folding(plan)
+    let common = CommonNotes(all)
+    let folded = common.removed(from: all)
     var room = Self.limit - head.utf8.count - foot.utf8.count
+    let notes = noteSection(common, room: room / 8)
     let problems = problemSection(room: room / 4)
     let drift = driftSection(room: room / 4)
     let types = plan.changes.count > 20 ? Table.byType(plan)?.markdown ?? "" : ""
-    room -= problems.utf8.count + drift.utf8.count + types.utf8.count
+    room -= problems.utf8.count + drift.utf8.count + types.utf8.count + notes.utf8.count
     let rows = changeTable(folded, room: room)
     room -= rows.utf8.count
-    let sections = [head, types, rows, problems, drift, details(folded, room: room), foot]
+    let sections = [
+      head, types, rows, notes, problems, drift, details(folded, room: room), foot,
+    ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -85,6 +90,14 @@ struct PlanMarkdown {
     guard !kept.isEmpty else { return "The details are left out: \(counted(left, "line"))." }
     let note = left > 0 ? "\n\n\(counted(left, "more line")) of details are left out." : ""
     return open + markdownFence(kept.joined(separator: "\n")) + note + close
+  }
+
+  private func noteSection(_ notes: CommonNotes, room: Int) -> String {
+    if notes.notes.isEmpty { return "" }
+    let rows = notes.lines.map { "- \(markdownCode($0.subject)): \(markdownProse($0.text))" }
+    return list(rows, under: "**Notes**\n", room: room, separator: "\n") {
+      "\n\n\($0) more are left out."
+    }
   }
 
   private func driftSection(room: Int) -> String {

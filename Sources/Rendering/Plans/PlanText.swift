@@ -11,7 +11,10 @@ struct PlanText {
   var text: String {
     let words = PlanWords(plan: plan, digest: digest)
     let title = [style.paint(safe(words.title), .strong)]
-    var sections = [title + changeLines, driftLines]
+    let changes = FoldedChange.folding(plan)
+    let notes = CommonNotes(changes)
+    let shown = ChangeLines(changes: notes.removed(from: changes), style: style).all
+    var sections = [title + shown, noteLines(notes), driftLines]
     sections.append(problemLines("Problems", plan.problems.filter(\.isError), .delete))
     sections.append(problemLines("Remarks", plan.problems.filter { !$0.isError }, .plain))
     sections.append(typeLines)
@@ -26,8 +29,13 @@ struct PlanText {
       .joined(separator: "\n\n") + "\n"
   }
 
-  private var changeLines: [String] {
-    ChangeLines(changes: FoldedChange.folding(plan), style: style).all
+  private func noteLines(_ notes: CommonNotes) -> [String] {
+    if notes.notes.isEmpty { return [] }
+    return ["Notes"]
+      + notes.lines.flatMap { subject, text in
+        wrapped("\(safe(subject)): \(safe(text))", width: style.width - 4).enumerated()
+          .map { index, line in (index == 0 ? "  i " : "    ") + line }
+      }
   }
 
   private var driftLines: [String] {
