@@ -129,6 +129,33 @@ struct ParkingCommandTests {
     #expect(wrong.errors.contains("leave out the name of the group"), "\(wrong.errors)")
   }
 
+  @Test("a stop and a start leave alone what parking does not touch")
+  func onlyWhatParkingTouches() async throws {
+    let scene = try await scene()
+    let prod = ["--env", "prod", "--auto-approve"]
+    try await scene.weir(["apply"] + prod, isQuiet: true)
+    let size = """
+      [[d['cpu'], d['memory']] for d in [aws('ecs').describe_task_definition(taskDefinition=
+        aws.service()['taskDefinition'])['taskDefinition']]]
+      """
+    let before = try await scene.aws(size)
+    try scene.repository.edit(
+      "manifests/tasks.yaml", "cpu: 1 vCPU\n  memory: 2 GB", "cpu: 0.5 vCPU\n  memory: 1 GB")
+    try await scene.repository.commit("Smaller")
+    let dry = try await scene.weir("stop", "night", "--env", "prod", "--dry-run", isQuiet: true)
+    #expect(dry.output.contains("desiredCount") && !dry.output.contains("cpu"), "\(dry.output)")
+    try await scene.weir(["stop", "night"] + prod, isQuiet: true)
+    #expect(try await scene.aws(size) == before)
+    let planned = try await plan(scene, exit: 2)
+    #expect(planned.contains("cpu") && !planned.contains("desiredCount  "), "\(planned)")
+    try await scene.weir(["start", "night"] + prod, isQuiet: true)
+    #expect(try await scene.aws(size) == before)
+    #expect(try await scene.aws(counts) == "[1, [[1, 4, false]]]")
+    #expect(try await plan(scene, exit: 2).contains("cpu"))
+    try await scene.weir(["apply"] + prod, isQuiet: true)
+    #expect(try await scene.aws(size) == #"[["512", "1024"]]"#)
+  }
+
   @Test("what another group holds parked is told with that group")
   func overlappingGroups() async throws {
     let scene = try await scene()

@@ -22,7 +22,9 @@ func drift(
   var fields: [FieldChange] = []
   var isReverted = true  // unless something that moved is left as it is
   for (name, applied) in prior.attributes.sorted(by: { $0.key < $1.key }) {
-    if target?.lapsed.contains(name) == true { continue }
+    if target?.lapsed.contains(name) == true || target?.untouched.contains(name) == true {
+      continue
+    }
     let now = live.attributes[name]
     switch target?.attributes[name] {
     case .exactly(let wanted)? where wanted == now: continue

@@ -27,6 +27,7 @@ private struct PlanMaker {
       wanted = desired
       targets = policyTargets(
         desired: desired, state: input.state, schemas: input.schemas, elsewhere: input.elsewhere)
+      if let limits = input.limits { targets = limited(targets, to: limits, input: input) }
     case .rollback(let serial, let earlier, let snapshots):
       wanted = []
       targets = rollbackTargets(

@@ -43,6 +43,8 @@ public struct PlanInput: Sendable {
   public var elsewhere: [Address: [String: String]]
   /// What commands say of parking groups from now on; nil where that stays as it is.
   public var parking: [String: ParkingOverride]?
+  /// The attributes that the plan may change, by resource; nil where it is about all.
+  public var limits: [Address: Set<String>]?
   /// The time of the plan.
   public var time: Date
 

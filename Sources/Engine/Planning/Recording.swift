@@ -33,6 +33,10 @@ extension Target {
         }
         found[name] = wasFound ?? live?.attributes[name] ?? .null
       }
+      for name in untouched {
+        applied[name] = prior?.attributes[name]
+        found[name] = prior?.found[name]
+      }
       // What has lapsed tells until when it counted, as long as AWS holds it.
       for name in lapsed {
         guard let value = prior?.attributes[name], value == live?.attributes[name] else { continue }

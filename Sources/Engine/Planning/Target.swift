@@ -40,6 +40,8 @@ struct Target {
   var isUnwanted: Bool = false
   /// Attributes that the time has made void.
   var lapsed: Set<String> = []
+  /// Attributes that are none of the plan's matter: they stay as they are, also in the state.
+  var untouched: Set<String> = []
   /// What to do where somebody else changed it.
   var onDrift: DriftPolicy = .revert
   /// What is left alone because the drift of it is kept.

@@ -128,9 +128,10 @@ struct EnvironmentSession: Sendable {
     var (input, vault) = try await input(
       intent, policy: policy, lineage: lineage, found: found, alsoKnown: alsoKnown, rules: rules)
     input.parking = parking ?? stored.state?.parking ?? [:]
+    input.limits = group?.attributes
     var plan = makePlan(input).selecting(selection)
     if let group {
-      plan = plan.selecting(called: [group.manifest]) { group.addresses.contains($0) }
+      plan = plan.selecting(called: [group.manifest]) { group.attributes[$0] != nil }
     }
     try keys.check(
       plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
@@ -211,8 +212,8 @@ struct EnvironmentSession: Sendable {
 struct ParkingMembers {
   /// The manifest, as plans name it.
   let manifest: String
-  /// Which resources.
-  let addresses: Set<Address>
+  /// Which resources, with what parking touches of each.
+  let attributes: [Address: Set<String>]
 }
 
 /// What a project says to the plans of one environment.

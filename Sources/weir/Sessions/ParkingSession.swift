@@ -44,18 +44,16 @@ struct ParkingSession {
       said?.state == parking[group]?.state && said?.until == nil && parking[group]?.until == nil
     if !isSame { parking[group] = said }
     let adopted = try await session.adopt(found, ofGroup: group, in: compiled)
-    let addresses = try await session.addresses(ofGroup: group, in: compiled)
+    let attributes = try await session.attributes(ofGroup: group, in: compiled)
     let (planned, vault) = try await session.plan(
       compiled, of: reference, rules: rules, parking: parking,
-      only: ParkingMembers(
-        manifest: "Parking/\(group)",
-        addresses: addresses))
+      only: ParkingMembers(manifest: "Parking/\(group)", attributes: attributes))
     var plan = planned
     plan.record(adopted)
     if compiled.parkingGroups(parking, at: session.time)[group]?.state == .running {
       plan.problems += try await session.holders(
         besides: group, in: compiled, saying: parking
-      ).filter { addresses.contains($0.key) }.sorted { $0.key < $1.key }.map { address, holder in
+      ).filter { attributes[$0.key] != nil }.sorted { $0.key < $1.key }.map { address, holder in
         PlanProblem(
           .remark, address,
           "It stays parked: Parking/\(holder) holds it, until `weir start \(holder)`.")
@@ -125,16 +123,25 @@ extension CompiledEnvironment {
 }
 
 extension EnvironmentSession {
-  /// The resources of a parking group: those that its manifest means now, with what goes with them, and
-  /// those that the state has from it.
+  /// What parking touches of the resources of a group: of those that its manifest means now, with what goes with
+  /// them, and of those that the state has from it.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`.
-  func addresses(ofGroup name: String, in policy: CompiledEnvironment) async throws -> Set<Address>
+  func attributes(ofGroup name: String, in policy: CompiledEnvironment) async throws
+    -> [Address: Set<String>]
   {
-    let members = try await members(ofGroup: name, in: policy).members
+    var attributes: [Address: Set<String>] = [:]
+    for member in try await members(ofGroup: name, in: policy).members {
+      attributes[member.address, default: []].formUnion([])
+      for (address, wishes) in member.parts {
+        attributes[address, default: []].formUnion(wishes.keys)
+      }
+    }
     let manifest = ManifestReference(kind: "Parking", name: name)
-    let owned = records.values.filter { $0.manifest == manifest }.map(\.address)
-    return Set(owned).union(members.flatMap { [$0.address] + $0.parts.keys })
+    for record in records.values where record.manifest == manifest {
+      attributes[record.address, default: []].formUnion(record.attributes.keys)
+    }
+    return attributes
   }
 
   /// What a parking group means in AWS, and how it stands there.
