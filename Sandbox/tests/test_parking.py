@@ -32,6 +32,15 @@ class ParkingTests(SandboxTest):
         sagemaker.create_endpoint(EndpointName="e", EndpointConfigName="c")
         refused = self.code_of(sagemaker.create_endpoint, EndpointName="e", EndpointConfigName="c")
         self.assertEqual(refused, "ValidationException")
+        scaling = self.client("application-autoscaling")
+        target = {
+            "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/e/variant/all", "MinCapacity": 1, "MaxCapacity": 2,
+            "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+        }  # fmt: skip
+        self.assertEqual(self.code_of(scaling.register_scalable_target, **target), "ValidationException")
+        states = [sagemaker.describe_endpoint(EndpointName="e")["EndpointStatus"] for _ in range(3)]
+        self.assertEqual(states, ["Creating", "Creating", "InService"])
+        scaling.register_scalable_target(**target)
         sagemaker.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium", RoleArn=role)
         refused = self.code_of(sagemaker.start_notebook_instance, NotebookInstanceName="n")
         self.assertEqual(refused, "ValidationException")

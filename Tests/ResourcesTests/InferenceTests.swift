@@ -76,7 +76,8 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
     let write = ResourceWrite(name: "Ranking", live: gone, set: live.attributes)
     #expect(type.errors(write) == [])
     try await type.update(write)
-    #expect(aws.operations.suffix(2) == ["CreateEndpoint", "RegisterScalableTarget"])
+    #expect(
+      aws.operations.suffix(3) == ["CreateEndpoint", "DescribeEndpoint", "RegisterScalableTarget"])
     #expect(
       aws.inputs(of: "CreateEndpoint") == [
         [

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..call import Call
 from ..errors import AWSError
 from . import handles
+
+LOOKS = 2
+"""How many looks at a new endpoint find it being created."""
 
 
 @handles("sagemaker", "CreateEndpoint")
@@ -13,6 +18,22 @@ def create_endpoint(call: Call) -> None:
     name = call.parameters["EndpointName"]
     if name in call.backend("sagemaker").endpoints:
         raise AWSError("ValidationException", f'Cannot create already existing endpoint "{name}".', 400)
+    call.state("endpoints-creating")[name] = LOOKS
+
+
+@handles("sagemaker", "DescribeEndpoint")
+def describe_endpoint(call: Call) -> dict[str, Any]:
+    """The endpoint, which is being created for the first looks at it."""
+    answer, looks = call.moto(), call.state("endpoints-creating")
+    if is_creating(call, answer["EndpointName"]):
+        looks[answer["EndpointName"]] -= 1
+        answer["EndpointStatus"] = "Creating"
+    return answer
+
+
+def is_creating(call: Call, name: str) -> bool:
+    """Whether an endpoint does not serve yet."""
+    return call.state("endpoints-creating").get(name, 0) > 0
 
 
 @handles("sagemaker", "StartNotebookInstance", "StopNotebookInstance")

@@ -10,6 +10,7 @@ from ..call import Call
 from ..errors import AWSError
 from . import handles
 from .ecs import settle
+from .sagemaker import is_creating
 from .scaled_tables import fit_capacity, scaled_table
 from .scaling_records import (
     Identity,
@@ -113,8 +114,12 @@ def _ecs_service(call: Call, identity: Identity) -> Any:
         raise invalid("Unsupported service namespace, resource type or scalable dimension")
     if namespace == "dynamodb":
         scaled_table(call, identity)
-    if namespace == "sagemaker" and resource.split("/")[1] not in call.backend("sagemaker").endpoints:
-        raise invalid(f"Endpoint doesn't exist: {resource}")
+    if namespace == "sagemaker":
+        name = resource.split("/")[1]
+        if name not in call.backend("sagemaker").endpoints:
+            raise invalid(f"Endpoint doesn't exist: {resource}")
+        if is_creating(call, name):
+            raise invalid(f"Endpoint is not in service: {resource}")
     if namespace != "ecs":
         return None
     parts = resource.split("/")

@@ -42,13 +42,31 @@ extension ParkedForm {
     ])
   }
 
-  /// Lambda: no calls are taken, and nothing is kept warm.
+  /// Lambda: scaling of what is kept warm is suspended and may go down to nothing, then no calls are taken, and
+  /// nothing is kept warm. Left alone, scaling would provision again: it sets the configuration that is deleted
+  /// (Lambda Developer Guide, "Managing provisioned concurrency with Application Auto Scaling").
   static let function = ParkedForm(service: "lambda", type: "lambda/function") { subject in
+    let prefix = "provisionedConcurrency."
+    let provisioned = subject.attributes.union(subject.isAny ? ["\(prefix)*"] : [])
+      .filter { $0.hasPrefix(prefix) }.sorted()
     var attributes: [String: DesiredValue] = ["reservedConcurrency": .exactly(0)]
-    for name in subject.attributes where name.hasPrefix("provisionedConcurrency.") {
-      attributes[name] = .absent
+    for name in provisioned { attributes[name] = .absent }
+    let targets = provisioned.map { name in
+      Address(
+        "application-autoscaling/target",
+        "lambda:function:ProvisionedConcurrency/function:\(subject.name):\(name.dropFirst(prefix.count))"
+      )
     }
-    return .parked([Part(address: Address("lambda/function", subject.name), attributes: attributes)]
-    )
+    return .parked(
+      targets.map { target in
+        Part(
+          address: target,
+          attributes: ["minCapacity": .exactly(0), "suspended": .exactly(allScaling)],
+          isOptional: true)
+      } + [
+        Part(
+          address: Address("lambda/function", subject.name), attributes: attributes,
+          dependsOn: targets)
+      ])
   }
 }

@@ -14,6 +14,10 @@ internal import Model
 struct InferenceEndpointType: ExistingResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
+  /// Waits some seconds.
+  var pause: @Sendable (Double) async throws -> Void = {
+    try await Task.sleep(for: .seconds($0))
+  }
   private var scaling: EndpointScaling { EndpointScaling(client: scope.client) }
 
   var type: String { "sagemaker/endpoint" }
@@ -66,11 +70,10 @@ struct InferenceEndpointType: ExistingResourceType {
       return [ResourceProblem("config", "Weir deletes and makes endpoints, and updates none.")]
     }
     if write.set["config"] != nil {
+      let scaling = write.set["scaling"] == nil ? "" : ", and only then its scaling is given back"
       return [
         ResourceProblem(
-          "config",
-          "The endpoint takes minutes until it serves. Where AWS refuses its scaling until then, apply"
-            + " again.", severity: .warning)
+          "config", "The endpoint takes minutes until it serves\(scaling).", severity: .warning)
       ]
     }
     return []
@@ -109,7 +112,8 @@ struct InferenceEndpointType: ExistingResourceType {
     return live
   }
 
-  /// Scaling goes before the endpoint and comes after it.
+  /// Scaling goes before the endpoint and comes after it, once it is in service: there are no variants to scale
+  /// before (SageMaker Developer Guide, "Auto scaling prerequisites" and "Register a model").
   func update(_ write: ResourceWrite) async throws {
     let name: Value = ["EndpointName": .string(write.name)]
     if write.touched.contains("scaling") || write.unset.contains("config") {
@@ -127,7 +131,31 @@ struct InferenceEndpointType: ExistingResourceType {
       }
       _ = try await scope.client.call("sagemaker", "CreateEndpoint", .map(input))
     }
-    try await scaling.put(write.set["scaling"])
+    if let wanted = write.set["scaling"], !wanted.elements.isEmpty {
+      try await waitUntilItServes(write)
+      try await scaling.put(wanted)
+    }
+  }
+
+  /// Large models take most of an hour.
+  private func waitUntilItServes(_ write: ResourceWrite) async throws {
+    let address = Address(type, write.name)
+    for attempt in 0..<360 {
+      if attempt > 0 { try await pause(attempt < 5 ? 2 : 10) }
+      let endpoint = try await scope.client.call(
+        "sagemaker", "DescribeEndpoint", ["EndpointName": .string(write.name)])
+      switch endpoint["EndpointStatus"]?.string ?? "" {
+      case "InService": return
+      case "Failed", "OutOfService", "Deleting":
+        let reason = endpoint["FailureReason"]?.string ?? "AWS does not say why."
+        throw ResourceError(
+          .unsettled, address, "The endpoint does not serve, so that it cannot scale. \(reason)")
+      default: continue
+      }
+    }
+    throw ResourceError(
+      .unsettled, address,
+      "The endpoint has not served for an hour. Apply again once it does: its scaling is left.")
   }
 
   private var gone: LiveResource { LiveResource(attributes: [:], context: [:]) }

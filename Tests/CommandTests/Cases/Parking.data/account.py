@@ -5,6 +5,10 @@ import json
 import zipfile
 
 GROUP = [{"Key": "group", "Value": "dev"}]
+TARGET = {
+    "ServiceNamespace": "lambda", "ResourceId": "function:resize:1",
+    "ScalableDimension": "lambda:function:ProvisionedConcurrency",
+}  # fmt: skip
 
 
 def setup(aws):
@@ -35,6 +39,7 @@ def setup(aws):
     functions.put_provisioned_concurrency_config(
         FunctionName="resize", Qualifier="1", ProvisionedConcurrentExecutions=50
     )
+    aws("application-autoscaling").register_scalable_target(MinCapacity=20, MaxCapacity=60, **TARGET)
     for name in ("busy", "idle / off", "alone"):
         cloudwatch.put_metric_alarm(
             AlarmName=name, Namespace="Web", MetricName="Load", Statistic="Average", Period=60, EvaluationPeriods=1,
@@ -57,7 +62,9 @@ def picture(aws):
         ]
     told = cloudwatch.describe_alarms(AlarmTypes=["MetricAlarm", "CompositeAlarm"])
     alarms = {a["AlarmName"]: a["ActionsEnabled"] for a in told["MetricAlarms"] + told["CompositeAlarms"]}
+    (target,) = aws("application-autoscaling").describe_scalable_targets(ServiceNamespace="lambda")["ScalableTargets"]
     owned = {
+        "scaling": [target["MinCapacity"], target["SuspendedState"]],
         "databases": [databases["shop"]["DBInstanceStatus"], cluster["Status"], databases["orders-1"]["DBInstanceStatus"]],
         "retention": databases["shop"]["BackupRetentionPeriod"],
         "functions": [concurrency.pop(name) for name in ("resize", "mail")],
@@ -66,6 +73,7 @@ def picture(aws):
     rest = {
         "database": [databases["other"]["DBInstanceStatus"], databases["shop"]["DBInstanceClass"]],
         "functions": concurrency, "alarms": alarms, "retention": cluster["BackupRetentionPeriod"],
+        "most": target["MaxCapacity"],
     }
     return {"owned": owned, "rest": rest}
 

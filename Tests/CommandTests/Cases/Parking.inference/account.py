@@ -13,6 +13,8 @@ def setup(aws):
     for name, config in (("ranking", "large"), ("search", "small"), ("theirs", "small")):
         tags = [] if name == "theirs" else GROUP
         sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=config, Tags=tags)
+        while sagemaker.describe_endpoint(EndpointName=name)["EndpointStatus"] != "InService":
+            pass
     target = {
         "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/ranking/variant/all",
         "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
