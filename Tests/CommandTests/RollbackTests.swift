@@ -73,7 +73,7 @@ struct RollbackTests {
     try await save("--to", "0")
     try await scene.weir("apply", "../back.json", isQuiet: true)
     let status = try await scene.weir("status", "--env", "prod", isQuiet: true)
-    #expect(status.output.contains("all was given back"))
+    #expect(status.output.contains("all was given up"))
   }
 
   @Test(

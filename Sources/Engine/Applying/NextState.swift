@@ -55,7 +55,7 @@ func summary(of outcomes: [ChangeOutcome], plan: Plan, failures: [ChangeOutcome]
   let applied = outcomes.filter { $0.result == .applied }
   let verbs: [(Change.Action, String)] = [
     (.create, "created"), (.update, "changed"), (.delete, "deleted"), (.adopt, "adopted"),
-    (.forget, "released"),
+    (.forget, "forgotten"),
   ]
   let parts = verbs.compactMap { action, verb in
     let count = applied.count { $0.action == action }

@@ -39,7 +39,7 @@ public struct PlanInput: Sendable {
   /// Whether the policy says now that nothing may be deleted in the environment.
   public var isProtected: Bool
   /// What other environments of the same account and region ask for: by address and attribute the
-  /// environment. What the policy no longer names here is then released, not taken away.
+  /// environment. What the policy no longer names here is then forgotten, not taken away.
   public var elsewhere: [Address: [String: String]]
   /// What commands say of parking groups from now on; nil where that stays as it is.
   public var parking: [String: ParkingOverride]?

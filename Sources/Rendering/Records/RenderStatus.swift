@@ -44,7 +44,7 @@ private func policyText(_ status: StatusFacts) -> String {
   let head = status.head.commit.map { short($0) } ?? "no commit"
   let uncommitted = status.head.hasUncommittedChanges ? " + uncommitted changes" : ""
   guard let applied = status.stored.state?.policyCommit.map({ short($0) }) else {
-    let standing = status.lastApply == nil ? "not applied yet" : "none: all was given back"
+    let standing = status.lastApply == nil ? "not applied yet" : "none: all was given up"
     return "\(standing); here is \(head)\(uncommitted)"
   }
   if status.isPolicyApplied { return "\(applied), the same as here" }

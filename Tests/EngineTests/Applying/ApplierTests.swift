@@ -25,7 +25,7 @@ import Testing
     await Scenario.expectTrue(state, prior: Scenario.state, cloud: bench.cloud, "after all")
     #expect(
       await bench.store.history(limit: nil).map(\.summary) == [
-        "2 created, 3 changed, 1 deleted, 1 adopted, 1 released"
+        "2 created, 3 changed, 1 deleted, 1 adopted, 1 forgotten"
       ])
   }
 

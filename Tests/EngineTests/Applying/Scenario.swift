@@ -5,7 +5,7 @@ import Testing
 @testable import Engine
 
 /// An apply with every action in it: `u` is changed and `c`, `e` are created in a chain, `d` is
-/// deleted after `g` has been given back, `w` loses an attribute, `a` is adopted, `k` released.
+/// deleted after `g` has been given back, `w` loses an attribute, `a` is adopted, `k` forgotten.
 enum Scenario {
   static let secret: Value = .sensitive(.clear("ada@example.com"))
 
