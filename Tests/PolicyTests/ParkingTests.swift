@@ -182,6 +182,9 @@ struct ParkingTests {
         found: [selector: ["a": live]], records: records, at: now
       ).resources
       #expect(resources.map(\.address) == [silent.address, gone.address])
+      let remarks = policy.otherwiseRemarks(
+        found: [selector: ["a": live]], records: records)
+      #expect(remarks.count == 1 && remarks[0].contains("1 of \(selector.type) stay parked"))
     }
   }
 

@@ -41,6 +41,20 @@ extension DesiredSelection {
     }
   }
 
+  /// The other way in which a resource was parked, where it was: it stays so until it is started.
+  func parkedOtherwise(_ name: String, records: [Address: AppliedResource])
+    -> (form: ParkedForm, record: AppliedResource)?
+  {
+    func own(_ type: String) -> AppliedResource? {
+      records[Address(type, name)].flatMap { $0.manifest == pattern.manifest ? $0 : nil }
+    }
+    guard own(selector.type) == nil,
+      let other = ParkedForm.of(selector.type)?.other.flatMap(ParkedForm.of),
+      let record = own(other.type)
+    else { return nil }
+    return (other, record)
+  }
+
   /// What parking makes of each resource that is meant, by name.
   func outcomes(
     found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
@@ -58,10 +72,7 @@ extension DesiredSelection {
       if let environment = elsewhere[name] {
         return (name, .kept("The environment \(environment) asks for it."))
       }
-      // What was parked in the other way stays so until it is started.
-      if let other, let record = own[Address(other.type, name)],
-        own[Address(form.type, name)] == nil
-      {
+      if let (other, record) = parkedOtherwise(name, records: records) {
         return (name, other.outcome(ParkedForm.Subject(name, record: record)))
       }
       let subject = ParkedForm.Subject(

@@ -112,6 +112,32 @@ extension CompiledEnvironment {
     }
   }
 
+  /// What to say of resources that were parked in another way than their group says by now.
+  ///
+  /// - Parameters: as for ``resources(found:records:)``.
+  public func otherwiseRemarks(
+    found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
+  ) -> [String] {
+    selections.compactMap { selection in
+      let names = selection.outcomes(found: found, records: records).map(\.name)
+      let count = names.count { name in
+        guard let (form, _) = selection.parkedOtherwise(name, records: records) else {
+          return false
+        }
+        // What the way that it says by now keeps for itself differs in nothing.
+        let live = found[selection.selector]?[name]
+        let subject = ParkedForm.Subject(name, live: live, owner: selection.owners[name])
+        guard case .parked(let parts)? = ParkedForm.of(selection.selector.type)?.outcome(subject)
+        else { return false }
+        return !parts.contains { $0.address.type == form.type }
+      }
+      if count == 0 { return nil }
+      return
+        "\(selection.pattern.manifest): \(count) of \(selection.selector.type) stay parked in the way"
+        + " they were, and not as the manifest says by now, until the group is started."
+    }
+  }
+
   /// What to say of groups that mean nothing in AWS: a tag may be misspelt.
   ///
   /// - Parameters: as for ``resources(found:records:)``.

@@ -96,6 +96,7 @@ struct EnvironmentSession: Sendable {
       policy.emptySelections(found: found) + unused
         + policy.emptyGroups(found: found, records: records) + parkingRemarks(groups, at: time)
         + policy.keptRemarks(found: found, records: records)
+        + policy.otherwiseRemarks(found: found, records: records)
     )
   }
 
