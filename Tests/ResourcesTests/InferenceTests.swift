@@ -1,5 +1,7 @@
 import Foundation
 import Model
+import Pricing
+import Synchronization
 import Testing
 
 @testable import Resources
@@ -85,6 +87,40 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
           "Tags": [["Key": "group", "Value": "dev"]],
         ]
       ])
+  }
+
+  @Test(arguments: [("InService", true), ("Failed", false)])
+  func scalingWaitsUntilTheEndpointServes(end: String, isScaled: Bool) async throws {
+    let looks = Mutex(0)
+    let aws = FakeAWS { operation, _ in
+      guard operation == "DescribeEndpoint" else { return [:] }
+      let look = looks.withLock {
+        $0 += 1
+        return $0
+      }
+      return ["EndpointStatus": .string(look < 8 ? "Creating" : end), "FailureReason": "No room."]
+    }
+    let scope = ResourceScope(
+      client: aws, account: "123456789012", region: "us-east-1", prices: .builtIn)
+    let waited = Mutex(0.0)
+    let type = InferenceEndpointType(
+      scope: scope, pause: { seconds in waited.withLock { $0 += seconds } })
+    let write = ResourceWrite(
+      name: "Ranking", live: LiveResource(attributes: [:]),
+      set: ["config": "large", "scaling": [target]])
+    if isScaled {
+      try await type.update(write)
+    } else {
+      await #expect(throws: ResourceError.self) { try await type.update(write) }
+    }
+    #expect(looks.withLock { $0 } == 8 && waited.withLock { $0 } > 0)
+    #expect(aws.operations.contains("RegisterScalableTarget") == isScaled)
+    // Where there is nothing to scale, nobody waits.
+    let before = looks.withLock { $0 }
+    try await type.update(
+      ResourceWrite(
+        name: "Plain", live: LiveResource(attributes: [:]), set: ["config": "large"]))
+    #expect(looks.withLock { $0 } == before)
   }
 
   @Test(arguments: [(1, 1), (2, 1), (1000, 10)])
