@@ -13,6 +13,10 @@ SCALING = {"MinCapacity": 0.5, "MaxCapacity": 1}
 INPUT = {"DbClusterIdentifier": "aurora", "ServerlessV2ScalingConfiguration": SCALING}
 
 
+def nodes(**sizes: int) -> str:
+    return json.dumps({"ClusterName": "a", "NodegroupName": "b", "ScalingConfig": sizes})
+
+
 class SchedulerTests(SandboxTest):
     def setUp(self) -> None:
         super().setUp()
@@ -79,6 +83,8 @@ class SchedulerTests(SandboxTest):
             {"given": "[]"},
             {"given": json.dumps({"DBClusterIdentifier": "aurora"})},
             {"operation": "eks:updateNodegroupConfig", "given": json.dumps({"clusterName": "a", "nodegroupName": "b"})},
+            {"operation": "eks:updateNodegroupConfig", "given": nodes(MinSize=0, MaxSize=0, DesiredSize=0)},
+            {"operation": "eks:updateNodegroupConfig", "given": nodes(MaxNodes=3)},
             {"GroupName": "none"},
         ):
             with self.subTest(changes):
@@ -88,13 +94,12 @@ class SchedulerTests(SandboxTest):
 
     def test_operations_that_policies_use(self) -> None:
         scheduler = self.client("scheduler")
-        nodes = {"ClusterName": "a", "NodegroupName": "b", "ScalingConfig": {"MinSize": 1}}
         for number, (operation, given) in enumerate(
             (
                 ("rds:modifyDBInstance", {"DbInstanceIdentifier": "a", "DbInstanceClass": "db.t4g.small"}),
                 ("rds:stopDBInstance", {"DbInstanceIdentifier": "a"}),
                 ("rds:startDBCluster", {"DbClusterIdentifier": "a"}),
-                ("eks:updateNodegroupConfig", nodes),
+                ("eks:updateNodegroupConfig", json.loads(nodes(MinSize=0, MaxSize=1))),
                 ("ec2:stopInstances", {"InstanceIds": ["i-1"]}),
                 ("ecs:updateService", {"Cluster": "a", "Service": "b", "DesiredCount": 0}),
             )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
+from botocore.model import StructureShape
 from botocore.session import Session
 
 from ..call import Call
@@ -92,8 +94,8 @@ def _check_target(target: dict[str, Any]) -> None:
     if ":scheduler:::aws-sdk:" not in arn:
         return
     match = _UNIVERSAL.fullmatch(arn)
-    members = _members(match[1], match[2]) if match else None
-    if members is None:
+    shape = _input(match[1], match[2]) if match else None
+    if shape is None:
         raise invalid(f"Invalid TargetArn: {arn} is not a supported operation.")
     if match[2].startswith(READS):
         raise invalid(f"Invalid TargetArn: {arn} only reads.")
@@ -103,26 +105,49 @@ def _check_target(target: dict[str, Any]) -> None:
         given = None
     if not isinstance(given, dict):
         raise invalid("Invalid Input: it is not well-formed JSON.")
-    known, required = members
-    wrong = [name for name in given if name not in known]
-    missing = [name for name in required if name not in given]
-    if wrong or missing:
-        raise invalid(f"Invalid RequestJson provided: unknown {wrong}, missing {missing}.")
+    wrong = list(_faults(shape, given, ""))
+    if wrong:
+        raise invalid(f"Invalid RequestJson provided: {'; '.join(wrong)}.")
+
+
+def _faults(shape: Any, value: Any, path: str) -> Iterator[str]:
+    """What an input has that its operation does not take. AWS finds values out of range only when the schedule
+    fires; nothing fires here, so that they are refused at once."""
+    limits = shape.metadata
+    if shape.type_name == "structure":
+        if not isinstance(value, dict):
+            yield f"{path} is no object"
+            return
+        members = {_java(name): member for name, member in shape.members.items()}
+        yield from (f"{path}{name} is missing" for name in map(_java, shape.required_members) if name not in value)
+        for name, part in value.items():
+            if name in members:
+                yield from _faults(members[name], part, f"{path}{name}.")
+            else:
+                yield f"{path}{name} is unknown"
+    elif shape.type_name == "list" and isinstance(value, list):
+        for part in value:
+            yield from _faults(shape.member, part, path)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        if not limits.get("min", value) <= value <= limits.get("max", value):
+            yield f"{path[:-1]} is {value}, out of range"
+    elif isinstance(value, str):
+        if not limits.get("min", 0) <= len(value) <= limits.get("max", len(value)):
+            yield f"{path[:-1]} is too long or too short"
+        if value not in limits.get("enum", [value]):
+            yield f"{path[:-1]} is {value}, not one of {limits['enum']}"
 
 
 @cache
-def _members(service: str, operation: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The members of an operation's input, and those it needs, as the SDK for Java writes them."""
+def _input(service: str, operation: str) -> Any | None:
+    """What an operation takes; its members are written as the SDK for Java writes them."""
     try:
         model = Session().get_service_model(service)
     except (UnknownServiceError, DataNotFoundError):
         return None
     for name in model.operation_names:
         if name[0].lower() + name[1:] == operation:
-            shape = model.operation_model(name).input_shape
-            if shape is None:
-                return frozenset(), frozenset()
-            return frozenset(map(_java, shape.members)), frozenset(map(_java, shape.required_members))
+            return model.operation_model(name).input_shape or StructureShape("Nothing", {"type": "structure"})
     return None
 
 

@@ -64,7 +64,9 @@ func draft(
   case (.present, .some(let live)):
     var draft = ChangeDraft(target: target, action: .update, before: live)
     for (name, wanted) in target.attributes where !target.kept.holds(name) {
-      switch wanted.step(from: live.attributes[name], isLive: isLive) {
+      switch wanted.step(
+        from: live.attributes[name], of: target.address, isLive: isLive)
+      {
       case .none: break
       case .set(let value): draft.set[name] = value
       case .bring(let value, let bound):
@@ -117,7 +119,11 @@ extension DesiredValue {
   }
 
   /// What brings `live` to the wish.
-  func step(from live: Value?, isLive: (Address) -> Bool) -> Step {
+  ///
+  /// - Parameter address: whose attribute it is; nil where that does not matter.
+  func step(
+    from live: Value?, of address: Address? = nil, isLive: (Address) -> Bool
+  ) -> Step {
     switch self {
     case .exactly(let value): return live == value ? .none : .set(value)
     case .absent: return live == nil ? .none : .unset
@@ -125,6 +131,7 @@ extension DesiredValue {
       if !isLive(owner), let initial { return live == initial ? .none : .set(initial) }
       guard let number = live?.number else { return initialValue.map(Step.set) ?? .none }
       if bounds.contains(number) { return .none }
+      if owner == address, let initial { return .set(initial) }
       return number < bounds.lowerBound
         ? .bring(.number(bounds.lowerBound), to: "min")
         : .bring(.number(bounds.upperBound), to: "max")

@@ -8,7 +8,7 @@ public enum DesiredValue: Hashable, Sendable {
   case absent
   /// Anything within the bounds, because `owner` moves it: left alone while it lies within, else
   /// brought to the nearest bound. Where `owner` does not exist yet, `initial`; nil where that is
-  /// whatever is there.
+  /// whatever is there. A resource that is its own `owner` is brought to `initial`, where there is one.
   case within(ClosedRange<Decimal>, initial: Value?, owner: Address)
 }
 

@@ -26,6 +26,14 @@ extension NodeGroupSize {
         wishes.set(name, own, at: resource.sources[name] ?? resource.range)
       }
     }
+    // API description of eks, Capacity.
+    if let most = window.integer("max"), most.value < 1 {
+      diagnostics.add(
+        error: "no room for a node", at: most.range,
+        detail: "EKS takes no `max` below 1; it would refuse the call when the window begins.",
+        hint: "Without nodes a window is `min: 0, max: 1, desired: 0`.")
+      return nil
+    }
     let least = wishes.attributes["minSize"]?.exact?.number
     let most = wishes.attributes["maxSize"]?.exact?.number
     if let least, let most, least > most {
@@ -51,13 +59,20 @@ extension NodeGroupSize {
     return wishes
   }
 
-  /// Where an autoscaler moves the number of nodes, it does so within the bounds that hold.
-  static func settle(_ resource: inout DesiredResource) {
+  /// Where an autoscaler moves the number of nodes, it does so within the bounds that hold; a window
+  /// begins with its own number, as the call does that begins it.
+  static func settle(_ resource: inout DesiredResource, in window: Wishes?) {
     guard case .within? = resource.attributes[desired],
       let least = resource.attributes["minSize"]?.range?.lowerBound,
       let most = resource.attributes["maxSize"]?.range?.upperBound, least <= most
     else { return }
-    resource.attributes[desired] = .within(least...most, initial: nil, owner: resource.address)
+    var initial: Value?
+    if case .within(_, let first?, _)? = window?.attributes[desired] {
+      initial = first
+      resource.sources[desired] = window?.sources[desired]
+    }
+    resource.attributes[desired] = .within(
+      least...most, initial: initial, owner: resource.address)
     resource.sources["\(desired).min"] = resource.sources["minSize"]
     resource.sources["\(desired).max"] = resource.sources["maxSize"]
   }

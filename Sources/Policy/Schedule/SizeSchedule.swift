@@ -68,7 +68,7 @@ struct SizeSchedule<Kind: WindowedSize> {
         held.attributes[name] = .within(least...most, initial: value, owner: mover)
       }
     }
-    Kind.settle(&held)
+    Kind.settle(&held, in: now?.effect)
     if let now, let occurrence = now.occurrence(at: context.time) {
       held.notes.append(
         "the window \(now.name.value) of \(now.schedule) is in force until \(occurrence.until)"

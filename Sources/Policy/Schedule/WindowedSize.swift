@@ -19,7 +19,9 @@ protocol WindowedSize: ManifestKind {
   ) -> Wishes?
 
   /// Brings attributes that follow from others in line with them.
-  static func settle(_ resource: inout DesiredResource)
+  ///
+  /// - Parameter window: what the window says that is in force; nil outside of all.
+  static func settle(_ resource: inout DesiredResource, in window: Wishes?)
 
   /// The values with which a call leads from any of `others` to `wishes`; nil where a value is missing
   /// that AWS needs.
@@ -39,7 +41,7 @@ extension WindowedSize {
     return [SizeSchedule<Self>(of: manifest, resource, in: context).held]
   }
 
-  static func settle(_ resource: inout DesiredResource) {}
+  static func settle(_ resource: inout DesiredResource, in window: Wishes?) {}
 
   static func needsNoReturn(_ attribute: String, to outside: [String: DesiredValue]) -> Bool {
     false

@@ -74,4 +74,15 @@ import Testing
     #expect(plan.problems.map(\.message) == ["b does nothing."])
     #expect(plan.problems.map(\.address) == [thing("b")])
   }
+
+  /// A node group has an autoscaler that Weir does not know: a window begins it with its own number.
+  @Test func beginsWithTheNumberOfOneThatIsItsOwnOwner() async throws {
+    let resource = wanted(
+      service, wishes: ["count": .within(0...4, initial: 1, owner: service)])
+    for (count, expected) in [(9, 1), (4, nil), (0, nil)] as [(Int, Value?)] {
+      let plan = try await Bench([service: held(["count": Value(count)])]).plan([resource])
+      let after: Value? = plan.changes.flatMap(\.fields).first?.after
+      #expect(after == expected)
+    }
+  }
 }
