@@ -50,6 +50,9 @@ class FunctionTests(SandboxTest):
         self.assertEqual(self.code_of(provide, "$LATEST", 1), "InvalidParameterValueException")
         self.assertEqual(self.code_of(provide, "none", 1), "ResourceNotFoundException")
         provide("live", 5)
+        # "live" points to 1, and a version has one configuration.
+        self.assertEqual(self.code_of(provide, "1", 1), "InvalidParameterValueException")
+        provide("live", 5)
         code = self.code_of(
             self.functions.put_function_concurrency, FunctionName="resize", ReservedConcurrentExecutions=0
         )

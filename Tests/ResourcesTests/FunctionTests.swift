@@ -22,7 +22,12 @@ private func lambda(
       guard let found = functions.first(where: { $0["FunctionName"]?.string == name }) else {
         throw FakeFailure(code: "ResourceNotFoundException")
       }
-      return found
+      guard let qualifier = input["Qualifier"]?.string else { return found }
+      // `live` points to version 7, which has half of the memory.
+      guard ["live", "7"].contains(qualifier) else {
+        throw FakeFailure(code: "ResourceNotFoundException")
+      }
+      return found.with(["Version": "7", "MemorySize": 512])
     case "GetFunctionConcurrency":
       return reserved[name].map { ["ReservedConcurrentExecutions": $0] } ?? [:]
     case "ListProvisionedConcurrencyConfigs":
@@ -66,6 +71,46 @@ private func provisioned(_ qualifier: String, _ number: Int, status: String = "R
       live?.attributes == [
         "memory": 1024, "timeout": 30, "reservedConcurrency": 0, "provisionedConcurrency.live": 5,
       ])
+  }
+
+  @Test func readsTheVersionsThatAreAskedForOrProvisioned() async throws {
+    let aws = lambda(["resize"], provisioned: [provisioned("live", 5)])
+    let live = try await resourceType("lambda/function", aws).read(
+      ["resize", "resize:7", "resize:none"])
+    let version: Value = ["version": "7", "memory": 512]
+    #expect(Set(live.keys) == ["resize", "resize:7"])
+    #expect(live["resize"]?.context["versions"] == ["live": version, "7": version])
+    let asked = aws.inputs(of: "GetFunctionConfiguration").compactMap { $0["Qualifier"]?.string }
+    #expect(asked.sorted() == ["7", "live", "none"])
+  }
+
+  @Test func saysThatThereIsNoSuchVersion() {
+    let type = resourceType("lambda/function")
+    #expect(
+      type.shortfall(of: "resize:none", live: nil)?.message
+        == "resize has no alias or version none.")
+    #expect(type.shortfall(of: "resize:live", live: LiveResource(attributes: [:])) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (["provisionedConcurrency.7": 3], "7, live stand"),
+      (["provisionedConcurrency.live": 3, "provisionedConcurrency.8": 1], nil),
+      (["memory": 256], nil),
+    ] as [([String: Value], String?)])
+  func aVersionIsProvisionedOnce(set: [String: Value], reason: String?) {
+    let live = LiveResource(
+      attributes: ["memory": 512, "provisionedConcurrency.live": 5],
+      context: ["versions": ["live": ["version": "7", "memory": 1024]]])
+    let problems = resourceType("lambda/function").problems(
+      with: ResourceWrite(name: "resize", live: live, set: set))
+    let errors = problems.filter { $0.severity == .error }.map(\.message)
+    #expect(errors.count == (reason == nil ? 0 : 1))
+    #expect(errors.first?.contains(reason ?? "") ?? true, "\(errors)")
+    // A new memory is that of `$LATEST`.
+    let remarks = problems.filter { $0.severity == .warning }.map(\.message)
+    let isTold = remarks.contains { $0.contains("keep theirs (live 1024 MB)") }
+    #expect(isTold == (set["memory"] != nil))
   }
 
   @Test func lowersBeforeAndRaisesAfterTheReservation() async throws {
@@ -123,12 +168,21 @@ private func provisioned(_ qualifier: String, _ number: Int, status: String = "R
     func cost(_ architecture: Value, memory: Value) -> MonthlyCost {
       type.monthlyCost(
         attributes: ["memory": memory, "provisionedConcurrency.live": 10],
-        context: ["architecture": architecture, "memory": 1024])
+        context: [
+          "architecture": architecture, "memory": 1024,
+          "versions": ["live": ["version": "1", "memory": 1024]],
+        ])
     }
     // 10 GB for 2,628,000 seconds at the price of ARM.
     #expect(cost("arm64", memory: 1024).amount == Decimal(string: "87.599124"))
     #expect(cost("arm64", memory: 1024).isKnown)
+    // The version keeps its memory.
+    #expect(cost("arm64", memory: 512).amount == cost("arm64", memory: 1024).amount)
     #expect(!cost("arm64", memory: 512).isKnown)
+    let unread = type.monthlyCost(
+      attributes: ["memory": 1024, "provisionedConcurrency.live": 10],
+      context: ["architecture": "arm64", "memory": 1024])
+    #expect(!unread.isKnown && unread.amount == 0)
     #expect(!cost("x86_64", memory: 1024).isKnown)
   }
 

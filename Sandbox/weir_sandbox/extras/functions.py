@@ -49,6 +49,12 @@ def numbers(call: Call) -> dict[str, int]:
     return {key: item["RequestedProvisionedConcurrentExecutions"] for key, item in provisioned(call).items()}
 
 
+def version_of(call: Call, qualifier: str) -> str:
+    """The version that an alias points to, or the version itself."""
+    aliases = {alias.name: alias for alias in call.backend("lambda").list_aliases(call.parameters["FunctionName"])}
+    return str(aliases[qualifier].function_version) if qualifier in aliases else qualifier
+
+
 @handles("lambda", "GetAccountSettings")
 def get_account_settings(call: Call) -> dict[str, Any]:
     """The limits of the account."""
@@ -87,6 +93,11 @@ def put_provisioned_concurrency(call: Call) -> dict[str, Any]:
     if qualifier == "$LATEST":
         raise invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.")
     function = function_of(call, qualifier)
+    others = [key for key in provisioned(call) if key != qualifier]
+    if version_of(call, qualifier) in [version_of(call, other) for other in others]:
+        raise invalid(
+            "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version"
+        )
     own = reserved(call).get(function.function_name)
     room = own if own is not None else LIMIT - sum(reserved(call).values()) - KEPT
     if sum({**numbers(call), qualifier: wanted}.values()) > room:

@@ -10,7 +10,9 @@ enum FunctionSize: ManifestKind {
       How large a function of Lambda is, and how many of it run at once.
 
       It changes a function that is there. What is left out stays as it is, and so does the provisioned \
-      concurrency of aliases and versions that are not named. Reserved concurrency is free, and 0 refuses \
+      concurrency of aliases and versions that are not named. Memory and timeout become those of $LATEST: \
+      a version keeps what it was published with, and so do the callers of its aliases. A version has \
+      provisioned concurrency once, on itself or on one alias. Reserved concurrency is free, and 0 refuses \
       every call; the account keeps 100 for functions without a reservation.
       """,
     spec: ObjectSchema([
@@ -69,7 +71,7 @@ enum FunctionSize: ManifestKind {
     if let reserved {
       wishes.set("reservedConcurrency", to: Value(reserved.value), at: reserved.range, as: .integer)
     }
-    var sum = 0
+    var (sum, qualifiers): (Int, [String]) = (0, [])
     for entry in fields.map("provisionedConcurrency") {
       guard let number = entry.value.value.integer else { continue }
       if !qualifier.allows(entry.key.value) {
@@ -80,6 +82,7 @@ enum FunctionSize: ManifestKind {
         continue
       }
       sum += number
+      qualifiers.append(entry.key.value)
       wishes.set(
         "provisionedConcurrency.\(entry.key.value)", to: Value(number), at: entry.value.range,
         as: .integer)
@@ -90,6 +93,9 @@ enum FunctionSize: ManifestKind {
         detail: "\(sum) are provisioned, and \(reserved.value) reserved.")
     }
     guard let function = fields.string("function"), !wishes.isEmpty else { return [] }
-    return [manifest.resource(Address("lambda/function", function.value), wishes, in: context)]
+    var resource = manifest.resource(
+      Address("lambda/function", function.value), wishes, in: context)
+    resource.needs = qualifiers.map { Address("lambda/function", "\(function.value):\($0)") }
+    return [resource]
   }
 }

@@ -21,7 +21,7 @@ struct FunctionProblems {
   /// The problems; none for a function that is not there, which is a problem of its own.
   var all: [ResourceProblem] {
     guard write.live != nil else { return [] }
-    return bounds + account + provisioned + blocked
+    return bounds + account + provisioned + shared + blocked + latest
   }
 
   private var bounds: [ResourceProblem] {
@@ -68,6 +68,37 @@ struct FunctionProblems {
         attribute,
         "Provisioned concurrency of \(sum.plain) (\(holders)) is more than the \(reserved.plain) reserved for"
           + " the function.")
+    ]
+  }
+
+  /// "Each version of a function can only have one provisioned concurrency configuration": on itself or on
+  /// one alias (Lambda developer guide, "Configuring provisioned concurrency for a function").
+  private var shared: [ResourceProblem] {
+    FunctionVersions.provisioned(result, write.live?.context ?? [:]).sorted { $0.key < $1.key }
+      .compactMap { version, qualifiers in
+        let attributes = qualifiers.map { FunctionType.provisioned + $0 }
+        guard attributes.count > 1, let touched = attributes.first(where: { write.set[$0] != nil })
+        else { return nil }
+        return ResourceProblem(
+          touched,
+          "\(qualifiers.joined(separator: ", ")) stand for the same version, \(version), and AWS takes"
+            + " provisioned concurrency for a version once: on itself or on one alias.")
+      }
+  }
+
+  /// Memory and timeout are part of what a version was published with.
+  private var latest: [ResourceProblem] {
+    let versions = write.live?.context[FunctionVersions.context]?.members ?? [:]
+    let keepers = versions.sorted { $0.key < $1.key }.compactMap { qualifier, version in
+      version["memory"]?.numeral.map { "\(qualifier) \($0.plain) MB" }
+    }
+    guard write.touched.contains("memory"), !keepers.isEmpty else { return [] }
+    return [
+      ResourceProblem(
+        "memory",
+        "The memory becomes that of $LATEST; versions keep theirs (\(keepers.joined(separator: ", ")))."
+          + " Publish a version and move the alias to it, so that its callers get the new one.",
+        severity: .warning)
     ]
   }
 

@@ -6,12 +6,15 @@ internal import Pricing
 ///
 /// Attributes: `memory` (MB), `timeout` (seconds), `reservedConcurrency`, and
 /// `provisionedConcurrency.QUALIFIER` for each alias or version that has some. Context: `memory` as it is
-/// in AWS, `architecture`, and `unreservedConcurrency` of the account.
+/// in AWS, `architecture`, `unreservedConcurrency` of the account, and `versions`: the `version` and the
+/// `memory` of each alias and version that has provisioned concurrency or is asked for by the name
+/// `FUNCTION:QUALIFIER`.
 ///
 /// Reads take one request for fifty functions, or one for each where that is fewer (API description of
 /// lambda, ListFunctions: pages of 50); two more for each function, since AWS tells both kinds of
-/// concurrency of one function at a time; and one for the account. Selectors: `tags`, which the Resource
-/// Groups Tagging API lists and each function found is asked for once more.
+/// concurrency of one function at a time; one for each alias and version; and one for the account.
+/// Selectors: `tags`, which the Resource Groups Tagging API lists and each function found is asked for once
+/// more.
 struct FunctionType: ExistingResourceType {
   /// What the attributes of provisioned concurrency begin with.
   static let provisioned = "provisionedConcurrency."
@@ -42,7 +45,8 @@ struct FunctionType: ExistingResourceType {
   }
 
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
-    let functions = names.map { scope.arn("lambda", "function:\($0)") }
+    let functions = names.filter { !FunctionVersions.isQualified($0) }
+      .map { scope.arn("lambda", "function:\($0)") }
     return switch access {
     case .read:
       [
@@ -54,6 +58,7 @@ struct FunctionType: ExistingResourceType {
             "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration",
             "lambda:ListProvisionedConcurrencyConfigs",
           ] + (names.contains("*") ? ["lambda:ListTags"] : []), on: functions),
+        IAMPermission(["lambda:GetFunctionConfiguration"], on: functions.map { "\($0):*" }),
       ]
     case .write:
       [
@@ -72,18 +77,31 @@ struct FunctionType: ExistingResourceType {
 
   func problems(with write: ResourceWrite) -> [ResourceProblem] { FunctionProblems(write).all }
 
-  /// Provisioned concurrency, by the memory of the function as it is now. Reserved concurrency is free
-  /// (Lambda Developer Guide, "Configuring reserved concurrency"). What calls cost with another memory
-  /// depends on them.
+  func shortfall(of name: String, live: LiveResource?) -> ResourceProblem? {
+    guard live == nil, let (function, qualifier) = FunctionVersions.parts(name) else { return nil }
+    return ResourceProblem(
+      Self.provisioned + qualifier, "\(function) has no alias or version \(qualifier).")
+  }
+
+  /// Provisioned concurrency, by the memory of the version that has it: another memory of the function
+  /// is that of `$LATEST`, and versions keep theirs (Lambda developer guide, "Manage Lambda function
+  /// versions"). Reserved concurrency is free (Lambda Developer Guide, "Configuring reserved concurrency").
+  /// What calls cost with another memory depends on them.
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
-    var cost = MonthlyCost.zero
-    let provisioned = Self.provisioned(attributes)
-    if provisioned > 0, let memory = attributes["memory"]?.numeral {
-      let isARM = context["architecture"] == "arm64"
-      cost = scope.prices.monthlyCost(
-        of: isARM ? .provisionedConcurrencyARM : .provisionedConcurrency,
-        quantity: provisioned * memory / 1024, in: scope.region,
-        called: isARM ? "provisioned concurrency on ARM" : "provisioned concurrency")
+    let isARM = context["architecture"] == "arm64"
+    var cost = attributes.sorted { $0.key < $1.key }.reduce(MonthlyCost.zero) { sum, attribute in
+      let qualifier = attribute.key.dropFirst(Self.provisioned.count)
+      guard attribute.key.hasPrefix(Self.provisioned), let number = attribute.value.numeral,
+        number > 0
+      else { return sum }
+      guard
+        let memory = context[FunctionVersions.context]?[String(qualifier)]?["memory"]?.numeral
+      else { return sum + .unknown("the memory of the version behind \(qualifier) is not known") }
+      return sum
+        + scope.prices.monthlyCost(
+          of: isARM ? .provisionedConcurrencyARM : .provisionedConcurrency,
+          quantity: number * memory / 1024, in: scope.region,
+          called: isARM ? "provisioned concurrency on ARM" : "provisioned concurrency")
     }
     if attributes["memory"] != context["memory"] {
       cost = cost + .unknown("depends on how often the function runs, and how long")
@@ -98,6 +116,24 @@ struct FunctionType: ExistingResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
+    let asked = names.filter(FunctionVersions.isQualified)
+    var live = try await functions(names.subtracting(asked))
+    let provisioned = live.flatMap { name, function in
+      function.attributes.keys.filter { $0.hasPrefix(Self.provisioned) }.map {
+        FunctionVersions.name(name, String($0.dropFirst(Self.provisioned.count)))
+      }
+    }
+    let versions = try await FunctionVersions(client: scope.client).read(asked.union(provisioned))
+    for (name, version) in versions {
+      guard let (function, qualifier) = FunctionVersions.parts(name) else { continue }
+      let others = live[function]?.context[FunctionVersions.context]?.members ?? [:]
+      live[function]?.context[FunctionVersions.context] = .map(
+        others.merging([qualifier: .map(version.context)]) { $1 })
+    }
+    return live.merging(versions.filter { asked.contains($0.key) }) { $1 }
+  }
+
+  private func functions(_ names: Set<String>) async throws -> [String: LiveResource] {
     if names.isEmpty { return [:] }
     async let settings = scope.client.call("lambda", "GetAccountSettings", [:])
     let functions = try await configurations(names)

@@ -20,8 +20,10 @@ def setup(aws):
             FunctionName=name, Runtime="python3.12", Role=role, Handler="main.handler", Publish=True,
             Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=30,
         )
-        for alias in ALIASES:
-            functions.create_alias(FunctionName=name, Name=alias, FunctionVersion="1")
+        functions.update_function_configuration(FunctionName=name, Description="second")
+        functions.publish_version(FunctionName=name)
+        for number, alias in enumerate(ALIASES, 1):
+            functions.create_alias(FunctionName=name, Name=alias, FunctionVersion=str(number))
 
 
 def picture(aws):

@@ -18,7 +18,9 @@ def setup(aws):
             Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=30, Tags={"team": "shop"},
             Environment={"Variables": {"TOKEN": "hidden-token"}},
         )
-        functions.create_alias(FunctionName=name, Name="live", FunctionVersion="1")
+        functions.update_function_configuration(FunctionName=name, Description="second")
+        functions.publish_version(FunctionName=name)
+        functions.create_alias(FunctionName=name, Name="live", FunctionVersion="2")
     functions.put_function_concurrency(FunctionName="resize", ReservedConcurrentExecutions=100)
     provide(aws, "live", 50)
     provide(aws, "1", 2)
