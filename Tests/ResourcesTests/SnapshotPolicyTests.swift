@@ -4,6 +4,8 @@ import Testing
 
 @testable import Resources
 
+private let copies: Value = [["TargetRegion": "us-west-2", "Encrypted": true]]
+
 private let foreign: Value = [
   "Name": "weekly", "CreateRule": ["CronExpression": "cron(0 5 ? * SUN *)"],
   "RetainRule": ["Count": 4], "ArchiveRule": ["RetainRule": ["x": 1]],
@@ -19,10 +21,10 @@ private func policy(_ index: Int) -> Value {
       "TargetTags": [["Key": "a", "Value": "b=c"]],
       "Schedules": [
         [
-          "Name": "nightly", "CopyTags": false, "TagsToAdd": [],
-          "CreateRule": [
-            "Interval": 24, "IntervalUnit": "HOURS", "Times": ["03:00"], "Location": "CLOUD",
-          ], "RetainRule": ["Count": 7],
+          "Name": "nightly", "CopyTags": false, "TagsToAdd": [["Key": "a", "Value": "b"]],
+          "CrossRegionCopyRules": copies,
+          "CreateRule": ["CronExpression": "cron(0 3 * * ? *)", "Location": "CLOUD"],
+          "RetainRule": ["Count": 7],
         ], foreign,
       ],
     ],
@@ -44,11 +46,10 @@ private func policies(_ count: Int) -> FakeAWS {
   }
 }
 
-private func nightly(keep: Int) -> Value {
-  [
-    "CreateRule": ["Interval": 24, "IntervalUnit": "HOURS", "Times": ["03:00"]],
-    "RetainRule": ["Count": Value(keep)],
-  ]
+private let atThree: Value = ["Interval": 24, "IntervalUnit": "HOURS", "Times": ["03:00"]]
+
+private func schedule(_ name: String, keep: Int) -> [String: Value] {
+  ["schedules.\(name).CreateRule": atThree, "schedules.\(name).RetainRule": ["Count": Value(keep)]]
 }
 
 @Suite struct SnapshotPolicyTests {
@@ -59,7 +60,12 @@ private func nightly(keep: Int) -> Value {
     #expect(found.count == 101)
     #expect(aws.calls.count == 102)
     #expect(found["n3"]?.context["policyID"] == "policy-3")
-    #expect(found["n3"]?.attributes["schedules.nightly"] == nightly(keep: 7))
+    #expect(found["n3"]?.attributes["schedules.nightly.RetainRule"] == ["Count": 7])
+    #expect(
+      found["n3"]?.attributes["schedules.nightly.CreateRule"] == [
+        "CronExpression": "cron(0 3 * * ? *)"
+      ])
+    #expect(found["n3"]?.attributes["schedules.nightly.CopyTags"] == nil)
     #expect(found["n3"]?.attributes["targetTags"] == ["a=b=c"])
     #expect(found["n3"]?.attributes["state"] == "ENABLED")
   }
@@ -67,15 +73,29 @@ private func nightly(keep: Int) -> Value {
   @Test func keepsSchedulesOfOthersWithWhatNobodyKnows() async throws {
     let aws = policies(2)
     try await resourceType("dlm/policy", aws).update(
-      ResourceWrite(name: "n1", live: nil, set: ["schedules.nightly": nightly(keep: 3)]))
+      ResourceWrite(name: "n1", live: nil, set: schedule("nightly", keep: 3)))
     let input = try #require(aws.inputs(of: "UpdateLifecyclePolicy").first)
     #expect(input["PolicyId"] == "policy-1")
     #expect(input["Description"] == nil)
     #expect(
       input["PolicyDetails"]?["Schedules"]?.list == [
-        nightly(keep: 3).with(["Name": "nightly"]), foreign,
+        [
+          "Name": "nightly", "CopyTags": false, "TagsToAdd": [["Key": "a", "Value": "b"]],
+          "CrossRegionCopyRules": copies, "CreateRule": atThree.with(["Location": "CLOUD"]),
+          "RetainRule": ["Count": 3],
+        ], foreign,
       ])
     #expect(input["PolicyDetails"]?["TargetTags"] == [["Key": "a", "Value": "b=c"]])
+  }
+
+  @Test func takesAwayAScheduleAndKeepsTheOther() async throws {
+    let aws = policies(1)
+    try await resourceType("dlm/policy", aws).update(
+      ResourceWrite(
+        name: "n0", live: nil, set: [:],
+        unset: ["schedules.nightly.CreateRule", "schedules.nightly.RetainRule"]))
+    let input = try #require(aws.inputs(of: "UpdateLifecyclePolicy").first)
+    #expect(input["PolicyDetails"]?["Schedules"]?.list == [foreign])
   }
 
   @Test func makesOneThatIsFoundAgain() async throws {
@@ -83,11 +103,18 @@ private func nightly(keep: Int) -> Value {
     try await resourceType("dlm/policy", aws).create(
       ResourceWrite(
         name: "mine", live: nil,
-        set: ["resourceType": "VOLUME", "targetTags": ["a=b"], "schedules.x": nightly(keep: 3)]))
+        set: schedule("x", keep: 3).merging(["resourceType": "VOLUME", "targetTags": ["a=b"]]) {
+          $1
+        }
+      ))
     let input = try #require(aws.inputs(of: "CreateLifecyclePolicy").first)
     #expect(input["Tags"] == ["weir:name": "mine"])
     #expect(input["Description"] == "mine")
     #expect(input["PolicyDetails"]?["ResourceTypes"] == ["VOLUME"])
+    #expect(
+      input["PolicyDetails"]?["Schedules"]?.list == [
+        ["Name": "x", "CreateRule": atThree, "RetainRule": ["Count": 3]]
+      ])
   }
 
   @Test func knowsWhatDLMRefusesAndWhatIsForGood() {
@@ -97,15 +124,16 @@ private func nightly(keep: Int) -> Value {
     {
       ResourceWrite(name: name, live: live.map { LiveResource(attributes: $0) }, set: set)
     }
-    let five = Dictionary(
-      uniqueKeysWithValues: (0..<5).map { ("schedules.\($0)", nightly(keep: 1)) })
+    let five = (0..<5).reduce(into: [:]) { all, number in
+      all.merge(schedule("\(number)", keep: 1)) { $1 }
+    }
     #expect(type.errors(write(nil, five)).count == 1)
     #expect(type.errors(write(nil, [:])).count == 1)
     #expect(
-      type.errors(write(nil, ["schedules.a": nightly(keep: 1)], name: "policy-0a")).count == 1)
-    let live = ["schedules.a": nightly(keep: 5)]
+      type.errors(write(nil, schedule("a", keep: 1), name: "policy-0a")).count == 1)
+    let live = schedule("a", keep: 5)
     func isForGood(_ keep: Int) -> Bool {
-      type.irreversible(write(live, ["schedules.a": nightly(keep: keep)]), action: .update) != nil
+      type.irreversible(write(live, schedule("a", keep: keep)), action: .update) != nil
     }
     #expect(isForGood(4))
     #expect(!isForGood(6))

@@ -11,8 +11,8 @@ enum SnapshotPolicy: ManifestKind {
 
       It becomes a policy of Data Lifecycle Manager. DLM knows policies only by the IDs that it gives, so that \
       one which Weir makes carries the manifest's name in its tag `weir:name`; one that is there already \
-      is meant by its ID in `policy`. Each schedule becomes the schedule of that name; others of the policy \
-      stay as they are. When the manifest goes, the policy goes, and the snapshots that it made stay for ever: \
+      is meant by its ID in `policy`. Each schedule becomes the schedule of that name; others of the policy, \
+      and what else such a schedule has, as copies to other regions, stay as they are. When the manifest goes, the policy goes, and the snapshots that it made stay for ever: \
       nobody deletes them any more.
       """,
     spec: ObjectSchema([
@@ -86,8 +86,7 @@ enum SnapshotPolicy: ManifestKind {
     }
     addTags(fields, to: &wishes, into: &diagnostics)
     for entry in fields.objectMap("schedules") {
-      guard let document = document(entry.key, entry.value, into: &diagnostics) else { continue }
-      wishes.set("schedules.\(entry.key.value)", to: document, at: entry.value.range)
+      addSchedule(entry.key, entry.value, to: &wishes, into: &diagnostics)
     }
     if fields.has("schedules"), !(1...4).contains(fields.map("schedules").count) {
       diagnostics.add(
@@ -116,9 +115,10 @@ enum SnapshotPolicy: ManifestKind {
       "targetTags", to: .list(pairs.map(Value.string)), at: fields.range(of: "targetTags"))
   }
 
-  private static func document(
-    _ name: Located<String>, _ fields: Fields, into diagnostics: inout Diagnostics
-  ) -> Value? {
+  private static func addSchedule(
+    _ name: Located<String>, _ fields: Fields, to wishes: inout Wishes,
+    into diagnostics: inout Diagnostics
+  ) {
     if name.value.wholeMatch(of: /[0-9A-Za-z _\-]{1,120}/) == nil {
       diagnostics.add(
         error: "not a name of a schedule", at: name.range,
@@ -129,19 +129,22 @@ enum SnapshotPolicy: ManifestKind {
       diagnostics.add(
         error: "not an interval that DLM knows", at: every.range,
         detail: "It knows \(alternatives(hours.map { "\($0)h" })).")
-      return nil
+      return
     }
     guard let every, let at = fields.timeOfDay("at"), let keep = fields.integer("keep") else {
-      return nil
+      return
     }
-    var document: [String: Value] = [
-      "CreateRule": [
+    let schedule = "schedules.\(name.value)"
+    wishes.set(
+      "\(schedule).CreateRule",
+      to: [
         "Interval": Value(every.value / 3600), "IntervalUnit": "HOURS",
         "Times": [.string(String(format: "%02d:%02d", at.value.hour, at.value.minute))],
-      ], "RetainRule": ["Count": Value(keep.value)],
-    ]
-    if fields.bool("copyTags")?.value == true { document["CopyTags"] = true }
-    return .map(document)
+      ], at: every.range)
+    wishes.set("\(schedule).RetainRule", to: ["Count": Value(keep.value)], at: keep.range)
+    if let copies = fields.bool("copyTags") {
+      wishes.set("\(schedule).CopyTags", to: .bool(copies.value), at: copies.range, as: .boolean)
+    }
   }
 
   private static func defaultRole(_ context: CompilationContext) -> String {

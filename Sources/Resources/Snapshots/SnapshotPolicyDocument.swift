@@ -2,7 +2,13 @@ internal import Model
 
 /// A policy of DLM as attributes, and back.
 enum SnapshotPolicyDocument {
+  /// What the attributes of schedules begin with.
   static let prefix = "schedules."
+  /// What the attributes of schedules end with: the members that a manifest can set. All others, such as
+  /// copies to other regions, are whose they are.
+  static let members = ["CreateRule", "RetainRule", "CopyTags"]
+  /// The members of a create rule that say when; others say where, or run scripts.
+  private static let timing: Set = ["Interval", "IntervalUnit", "Times", "CronExpression"]
 
   /// The attributes of a policy as DLM describes it.
   static func attributes(_ policy: Value) -> [String: Value] {
@@ -18,24 +24,25 @@ enum SnapshotPolicyDocument {
         .string("\(tag["Key"]?.string ?? "")=\(tag["Value"]?.string ?? "")")
       })
     for schedule in details?["Schedules"]?.elements ?? [] {
-      attributes[prefix + (schedule["Name"]?.string ?? "")] = schedule
+      let name = schedule["Name"]?.string ?? ""
+      for member in members { attributes["\(prefix)\(name).\(member)"] = schedule[member] }
     }
     return normalized(attributes.without())
   }
 
-  /// Tags are a set; a schedule is without its name and without what is not set.
+  /// Tags are a set; a schedule is without what is not set.
   static func normalized(_ attributes: [String: Value]) -> [String: Value] {
     var normal = attributes
     for (key, value) in attributes {
       if key == "targetTags" {
         normal[key] = .list(Set(value.elements.compactMap(\.string)).sorted().map(Value.string))
-      } else if key.hasPrefix(prefix) {
-        var schedule = bare(value).members
-        schedule["Name"] = nil
-        schedule = schedule.changing("CreateRule") { rule in
-          .map(rule.members.filter { $0.key != "Location" || $0.value != "CLOUD" })
+      } else if let part = part(key) {
+        switch part.member {
+        case "CreateRule":
+          normal[key] = .map(bare(value).members.filter { timing.contains($0.key) })
+        case "CopyTags": normal[key] = value == true ? true : nil
+        default: normal[key] = bare(value)
         }
-        normal[key] = .map(schedule)
       }
     }
     return normal
@@ -63,19 +70,41 @@ enum SnapshotPolicyDocument {
         })
     }
     var schedules = details["Schedules"]?.elements ?? []
-    schedules.removeAll { write.unset.contains(prefix + ($0["Name"]?.string ?? "")) }
-    for (key, schedule) in write.set.sorted(by: { $0.key < $1.key }) where key.hasPrefix(prefix) {
-      let name = String(key.dropFirst(prefix.count))
-      let new = Value.map(schedule.members.merging(["Name": .string(name)]) { $1 })
-      if let index = schedules.firstIndex(where: { $0["Name"]?.string == name }) {
-        schedules[index] = new
-      } else {
-        schedules.append(new)
+    // Without a create rule there is no schedule.
+    schedules.removeAll {
+      write.unset.contains("\(prefix)\($0["Name"]?.string ?? "").CreateRule")
+    }
+    for key in write.touched.sorted() {
+      guard let part = part(key) else { continue }
+      let place = schedules.firstIndex { $0["Name"]?.string == part.schedule }
+      var schedule = place.map { schedules[$0].members } ?? ["Name": .string(part.schedule)]
+      switch (part.member, write.set[key]) {
+      case ("CreateRule", let rule?):
+        schedule[part.member] = .map(
+          (schedule[part.member]?.members ?? [:]).without(timing).merging(rule.members) { $1 })
+      case (_, let value): schedule[part.member] = value
+      }
+      if let place {
+        schedules[place] = .map(schedule)
+      } else if write.set[key] != nil {
+        schedules.append(.map(schedule))
       }
     }
     details["Schedules"] = .list(schedules)
     input["PolicyDetails"] = .map(details)
     return input
+  }
+
+  /// The schedule and its member that an attribute is; nil for others. Names have no points (API
+  /// description of dlm, ScheduleName).
+  static func part(_ attribute: String) -> (schedule: String, member: String)? {
+    guard attribute.hasPrefix(prefix), let point = attribute.lastIndex(of: "."),
+      point > attribute.index(attribute.startIndex, offsetBy: prefix.count - 1)
+    else { return nil }
+    return (
+      String(attribute[..<point].dropFirst(prefix.count)),
+      String(attribute[attribute.index(after: point)...])
+    )
   }
 
   /// A value without members that are null, false or empty: what DLM adds by itself.

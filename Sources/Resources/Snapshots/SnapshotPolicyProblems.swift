@@ -10,7 +10,8 @@ struct SnapshotPolicyProblems {
 
   /// The problems.
   var all: [ResourceProblem] {
-    let schedules = write.result.filter { $0.key.hasPrefix(SnapshotPolicyDocument.prefix) }
+    let schedules = Set(
+      write.result.keys.compactMap { SnapshotPolicyDocument.part($0)?.schedule })
     var problems: [ResourceProblem] = []
     if schedules.isEmpty {
       problems.append(ResourceProblem(nil, "A policy has at least one schedule."))

@@ -9,8 +9,8 @@ internal import Model
 /// policy that somebody else made.
 ///
 /// Attributes: `description`, `state`, `executionRole`, `resourceType`, `targetTags` (a list of
-/// `KEY=VALUE`) and one per schedule, `schedules.<name>`, in DLM's own shape without the name. Context:
-/// `policyID`.
+/// `KEY=VALUE`) and of each schedule `schedules.<name>.CreateRule` (when), `schedules.<name>.RetainRule`
+/// and `schedules.<name>.CopyTags`, in DLM's own shape. Context: `policyID`.
 ///
 /// Reads take one request for the list, which has no pages, and one for each policy that is asked for.
 struct SnapshotPolicyType: ResourceType {
@@ -64,11 +64,11 @@ struct SnapshotPolicyType: ResourceType {
 
   /// DLM deletes what is beyond the count at the next run of the schedule (EBS user guide, retention).
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
-    let isFewer = write.set.contains { key, schedule in
-      guard key.hasPrefix(SnapshotPolicyDocument.prefix),
-        let old = write.live?.attributes[key], let was = old["RetainRule"]?.members
+    let isFewer = write.set.contains { key, rule in
+      guard SnapshotPolicyDocument.part(key)?.member == "RetainRule",
+        let was = write.live?.attributes[key]?.members
       else { return false }
-      let will = schedule["RetainRule"]?.members ?? [:]
+      let will = rule.members
       if let before = was["Count"]?.numeral, let after = will["Count"]?.numeral {
         return after < before
       }
