@@ -18,7 +18,7 @@ class ECSTests(SandboxTest):
     def setUp(self) -> None:
         super().setUp()
         self.ecs = self.client("ecs")
-        self.ecs.create_cluster(clusterName="c")
+        self.ecs.create_cluster(clusterName="c", capacityProviders=["FARGATE", "FARGATE_SPOT"])
 
     def register(self, **more: object) -> str:
         return self.ecs.register_task_definition(**definition(**more))["taskDefinition"]["taskDefinitionArn"]
@@ -103,6 +103,7 @@ class ECSTests(SandboxTest):
             [spot, spot],
             [spot | {"base": 1}, {"capacityProvider": "FARGATE", "base": 1}],
             [spot, {"capacityProvider": "mine", "weight": 1}],
+            [{"capacityProvider": "mine", "weight": 1}],
         ):
             code = self.code_of(self.ecs.update_service, cluster="c", service="s", capacityProviderStrategy=wrong)
             self.assertEqual(code, "InvalidParameterException", wrong)

@@ -29,6 +29,7 @@ public func allResourceTypes(
     NotebookType(scope: scope),
     ServiceType(scope: scope),
     LifecycleType(scope: scope),
+    ClusterProviderType(scope: scope),
     TieringType(scope: scope),
     LogGroupType(scope: scope),
     ParameterType(scope: scope),

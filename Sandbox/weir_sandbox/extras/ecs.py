@@ -59,7 +59,7 @@ def create_service(call: Call) -> dict:
         raise _invalid("Specifying both a launch type and capacity provider strategy is not supported.")
     if parameters.get("desiredCount", 0) < 0:
         raise _invalid("Desired count must not be negative.")
-    _check_strategy(parameters)
+    _check_strategy(call, parameters)
     if parameters.get("taskDefinition"):
         active_definition(call, parameters["taskDefinition"])
     call.moto()
@@ -91,7 +91,7 @@ def update_service(call: Call) -> dict:
         raise AWSError("ServiceNotActiveException", "Service was not ACTIVE.", 400)
     if parameters.get("desiredCount", 0) < 0:
         raise _invalid("Desired count must not be negative.")
-    _check_strategy(parameters)
+    _check_strategy(call, parameters)
     _take_strategy(service, parameters.get("capacityProviderStrategy"))
     deploys = bool(parameters.get("forceNewDeployment"))
     if parameters.get("taskDefinition"):
@@ -110,7 +110,7 @@ def update_service(call: Call) -> dict:
     return {"service": service}
 
 
-def _check_strategy(parameters: dict[str, Any]) -> None:
+def _check_strategy(call: Call, parameters: dict[str, Any]) -> None:
     strategy = parameters.get("capacityProviderStrategy")
     if not strategy:
         return
@@ -123,6 +123,12 @@ def _check_strategy(parameters: dict[str, Any]) -> None:
         raise _invalid("Only one capacity provider can have a base.")
     if names & {"FARGATE", "FARGATE_SPOT"} and names - {"FARGATE", "FARGATE_SPOT"}:
         raise _invalid("Fargate capacity providers cannot be mixed with others.")
+    cluster = call.backend("ecs").clusters.get((parameters.get("cluster") or "default").rsplit("/", 1)[-1])
+    if cluster and names - set(cluster.capacity_providers or []):
+        raise _invalid(
+            "The specified capacity provider strategy cannot contain a capacity provider that is not associated with"
+            " the cluster. Associate the capacity provider with the cluster and try again."
+        )
 
 
 def _take_strategy(service: Any, strategy: list[dict[str, Any]] | None) -> None:

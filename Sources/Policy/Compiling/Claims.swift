@@ -63,6 +63,7 @@ extension DesiredResource {
     merged.dependsOn += other.dependsOn.filter { !dependsOn.contains($0) }
     merged.isProtected = isProtected || other.isProtected
     merged.rivals += other.rivals
+    merged.needs += other.needs.filter { !needs.contains($0) }
     merged.notes += other.notes
     return merged
   }

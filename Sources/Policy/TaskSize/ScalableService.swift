@@ -14,6 +14,9 @@ struct ScalableService: Hashable {
   /// ScalableDimension.
   var target: Address { Address("application-autoscaling/target", identity) }
 
+  /// A capacity provider of the cluster.
+  func provider(_ name: String) -> Address { Address("ecs/cluster-provider", "\(cluster)/\(name)") }
+
   /// Application Auto Scaling, where somebody else had it move the count.
   var rival: Rival {
     Rival(

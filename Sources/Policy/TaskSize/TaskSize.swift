@@ -66,8 +66,10 @@ enum TaskSize: ManifestKind {
         "memory", to: Value(memory.value), at: memory.range,
         as: .quantity(.dataSize, scale: 1_048_576))
     }
+    var providers: [Address] = []
     if let strategy = CapacityProviders.strategy(fields, into: &diagnostics) {
       wishes.set("capacityProviders", to: strategy, at: fields.range(of: "capacityProviders"))
+      providers = (strategy.map ?? [:]).keys.sorted().map(service.provider)
     }
     guard let scaling else {
       var rivals: [Rival] = []
@@ -78,6 +80,7 @@ enum TaskSize: ManifestKind {
       if wishes.isEmpty { return [] }
       var resource = manifest.resource(service.address, wishes, in: context)
       resource.rivals = rivals
+      resource.needs = providers
       return [resource]
     }
     let capacity = Capacity(of: manifest, scaling: scaling, in: context)
@@ -89,8 +92,9 @@ enum TaskSize: ManifestKind {
         owner: service.target), at: capacity.countRange(count))
     wishes.locate("desiredCount.min", at: capacity.minimumRange)
     wishes.locate("desiredCount.max", at: capacity.maximumRange)
-    return [manifest.resource(service.address, wishes, in: context)]
-      + scaling.resources(of: service, capacity, manifest, in: context)
+    var resource = manifest.resource(service.address, wishes, in: context)
+    resource.needs = providers
+    return [resource] + scaling.resources(of: service, capacity, manifest, in: context)
   }
 
   /// The service that a manifest is about; nil where a name is wrong.

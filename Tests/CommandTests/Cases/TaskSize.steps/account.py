@@ -8,7 +8,7 @@ def setup(aws):
     vpc = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.1.1.0/24")["Subnet"]["SubnetId"]
     group = ec2.create_security_group(GroupName="tasks", Description="tasks", VpcId=vpc)["GroupId"]
-    ecs.create_cluster(clusterName=f"{NAME}-cluster")
+    ecs.create_cluster(clusterName=f"{NAME}-cluster", capacityProviders=["FARGATE", "FARGATE_SPOT"])
     ecs.register_task_definition(
         family=NAME,
         cpu="512",
