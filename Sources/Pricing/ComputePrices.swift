@@ -1,7 +1,11 @@
 internal import Foundation
 
-/// Prices of EC2 instances with Linux, on demand, in us-east-1.
+/// Prices of EC2 instances with Linux, and of SageMaker's, on demand, in us-east-1.
 let computePrices: [Price] = [
+  Price(
+    .hostedInstance("ml.m5.large"), region: "us-east-1", usd("0.115"), per: .hour,
+    asOf: "2024-07-01",
+    source: "several public price tables, undated", confidence: .secondary),
   Price(
     .computeInstance("t3.nano"), region: "us-east-1", usd("0.0052"), per: .hour, asOf: "2024-07-01",
     source: "Infracost, golden file of instance", confidence: .golden),

@@ -128,6 +128,11 @@ public struct PricedItem: Hashable, Sendable {
     PricedItem(service: "AmazonEC2", name: "BoxUsage:\(type)")
   }
 
+  /// An instance of SageMaker that hosts a model, by its type.
+  public static func hostedInstance(_ type: String) -> PricedItem {
+    PricedItem(service: "AmazonSageMaker", name: "Host:\(type)")
+  }
+
   private static func database(_ name: String) -> PricedItem {
     PricedItem(service: "AmazonRDS", name: name)
   }

@@ -16,6 +16,13 @@ private let target: Value = [
   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "CreationTime": 1,
 ]
 
+private let variant: Value = [
+  "VariantName": "all", "InstanceType": "ml.m5.large", "InitialInstanceCount": 3,
+  "ModelName": "m",
+]
+
+private let instances: Value = [["variant": "all", "type": "ml.m5.large", "count": 3]]
+
 private func sagemaker(_ endpoint: Value?) -> FakeAWS {
   FakeAWS { operation, _ in
     switch operation {
@@ -32,6 +39,7 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
       guard let endpoint else { throw FakeFailure(code: "ValidationException") }
       return endpoint
     case "ListTags": return ["Tags": [["Key": "group", "Value": "dev"]]]
+    case "DescribeEndpointConfig": return ["ProductionVariants": [variant]]
     case "DescribeScalableTargets": return ["ScalableTargets": [target]]
     default: return [:]
     }
@@ -54,7 +62,7 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
       live == [
         "Ranking": LiveResource(
           attributes: ["config": "large", "tags": ["group": "dev"], "scaling": [scaling]],
-          context: ["status": "InService"])
+          context: ["status": "InService", "instances": instances])
       ])
   }
 
@@ -121,6 +129,34 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
       ResourceWrite(
         name: "Plain", live: LiveResource(attributes: [:]), set: ["config": "large"]))
     #expect(looks.withLock { $0 } == before)
+  }
+
+  @Test func readsEachConfigurationOnce() async throws {
+    let names = (0..<40).map { "Ranking\($0)" }
+    let aws = sagemaker(endpoint)
+    let live = try await resourceType(kind, aws).read(Set(names))
+    #expect(live.count == 40)
+    // Two for each endpoint, one for the configuration, three for the scaling of all.
+    #expect(aws.calls.count == 84)
+  }
+
+  /// 0.115 an hour, 730 hours a month.
+  @Test(
+    arguments: [
+      (instances, nil, "251.85", true), (instances, [target], "83.95", false),
+      ([["variant": "all"]], nil, "0", false), (nil, nil, "0", false),
+      ([["variant": "all", "type": "ml.x9.huge", "count": 1]], nil, "0", false),
+    ] as [(Value?, Value?, String, Bool)])
+  func costs(instances: Value?, scaling: Value?, amount: String, isKnown: Bool) {
+    var attributes: [String: Value] = ["config": "large"]
+    attributes["scaling"] = scaling
+    var context: [String: Value] = [:]
+    context["instances"] = instances
+    let type = resourceType(kind)
+    let cost = type.monthlyCost(attributes: attributes, context: context)
+    #expect(cost.amount == Decimal(string: amount))
+    #expect(cost.isKnown == isKnown)
+    #expect(type.monthlyCost(attributes: [:], context: context) == .zero)
   }
 
   @Test(arguments: [(1, 1), (2, 1), (1000, 10)])

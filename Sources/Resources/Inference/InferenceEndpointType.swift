@@ -6,11 +6,12 @@ internal import Model
 /// endpoint: it is always there, and has no attributes while there is none.
 ///
 /// Attributes: `config` (the name of its endpoint configuration), `tags` (a map), `scaling` (what
-/// Application Auto Scaling does to its variants, see `EndpointScaling`). Context: `status`.
+/// Application Auto Scaling does to its variants, see `EndpointScaling`). Context: `status`, and `instances`
+/// (see `EndpointInstances`).
 ///
 /// Reads take two requests for each endpoint, since AWS describes no more at a time and tells of tags
-/// separately, and three for the scaling of all (API description of sagemaker, DescribeEndpoint and
-/// ListTags). Selectors: `tags`, which the Resource Groups Tagging API lists.
+/// separately, one for each configuration, and three for the scaling of all (API description of sagemaker,
+/// DescribeEndpoint and ListTags). Selectors: `tags`, which the Resource Groups Tagging API lists.
 struct InferenceEndpointType: ExistingResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
@@ -38,6 +39,9 @@ struct InferenceEndpointType: ExistingResourceType {
     case .read:
       [
         IAMPermission(["sagemaker:DescribeEndpoint", "sagemaker:ListTags"], on: endpoints),
+        IAMPermission(
+          ["sagemaker:\(EndpointInstances.reading)"],
+          on: [scope.arn("sagemaker", "endpoint-config/*")]),
         IAMPermission(
           EndpointScaling.reading.map { "application-autoscaling:\($0)" }
             + (names.contains("*") ? ["tag:GetResources"] : [])),
@@ -80,7 +84,12 @@ struct InferenceEndpointType: ExistingResourceType {
   }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
-    attributes["config"] == nil ? .zero : .unknown("no prices for endpoints of SageMaker")
+    if attributes["config"] == nil { return .zero }
+    guard let instances = context["instances"]?.list else {
+      return .unknown("the instances of an endpoint are known once it is there")
+    }
+    return EndpointInstances.cost(
+      instances, scaling: attributes["scaling"], in: scope.region, prices: scope.prices)
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
@@ -90,9 +99,11 @@ struct InferenceEndpointType: ExistingResourceType {
       (name, try await describe(name))
     }
     let scaling = try await scaled
+    let instances = try await instances(of: found.compactMap { $0.1?.0 })
     return Dictionary(
       uniqueKeysWithValues: found.map { name, endpoint in
-        (name, endpoint.map { resource($0.0, tags: $0.1, scaling: scaling[name]) } ?? gone)
+        let live = endpoint.map { resource($0.0, tags: $0.1, scaling[name], instances) }
+        return (name, live ?? gone)
       })
   }
 
@@ -104,10 +115,11 @@ struct InferenceEndpointType: ExistingResourceType {
     async let scaled = scaling.read()
     let found = try await inParallel(names) { try await describe($0) }.compactMap { $0 }
     let scaling = try await scaled
+    let instances = try await instances(of: found.map(\.0))
     var live: [String: LiveResource] = [:]
     for (endpoint, tags) in found where filter.matches(tags) {
       guard let name = endpoint["EndpointName"]?.string else { continue }
-      live[name] = resource(endpoint, tags: tags, scaling: scaling[name])
+      live[name] = resource(endpoint, tags: tags, scaling[name], instances)
     }
     return live
   }
@@ -174,14 +186,22 @@ struct InferenceEndpointType: ExistingResourceType {
     return (endpoint, Value.list(tags).tags)
   }
 
-  private func resource(_ endpoint: Value, tags: [String: String], scaling: Value?) -> LiveResource
-  {
+  /// The instances of the endpoints' configurations, by the configuration's name.
+  private func instances(of endpoints: [Value]) async throws -> [String: Value] {
+    try await EndpointInstances(client: scope.client).read(
+      Set(endpoints.compactMap { $0["EndpointConfigName"]?.string }))
+  }
+
+  private func resource(
+    _ endpoint: Value, tags: [String: String], _ scaling: Value?, _ instances: [String: Value]
+  ) -> LiveResource {
     var attributes: [String: Value] = ["config": endpoint["EndpointConfigName"] ?? .null]
     // AWS's own tags cannot be set.
     let own = tags.filter { !$0.key.hasPrefix("aws:") }
     if !own.isEmpty { attributes["tags"] = .map(own.mapValues(Value.string)) }
     attributes["scaling"] = scaling
-    return LiveResource(
-      attributes: attributes.without(), context: ["status": endpoint["EndpointStatus"] ?? .null])
+    var context = ["status": endpoint["EndpointStatus"] ?? .null]
+    context["instances"] = endpoint["EndpointConfigName"]?.string.flatMap { instances[$0] }
+    return LiveResource(attributes: attributes.without(), context: context)
   }
 }
