@@ -16,10 +16,12 @@ func rivalRemarks(
 
 /// Tells where what resources need, and Weir does not manage, will not do.
 func shortfalls(_ wanted: [DesiredResource], input: PlanInput) -> [PlanProblem] {
-  wanted.filter { !$0.isSpent }.sorted { $0.address < $1.address }.flatMap { resource in
+  let own = Set(wanted.map(\.address)).union(input.state?.resources.keys.map { $0 } ?? [])
+  return wanted.filter { !$0.isSpent }.sorted { $0.address < $1.address }.flatMap { resource in
     resource.needs.compactMap { need in
       guard
-        let problem = input.schemas[need.type]?.shortfall(of: need.name, live: input.live[need])
+        let problem = input.schemas[need.type]?.shortfall(
+          of: need.name, live: input.live[need], beside: own)
       else { return nil }
       return PlanProblem(
         problem.severity == .error ? .refusedByAWS : .remark, resource.address, problem.message,

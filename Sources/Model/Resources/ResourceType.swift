@@ -59,6 +59,11 @@ public protocol ResourceSchema: Sendable {
   /// - Parameter live: as it was read; nil where it is not there.
   func shortfall(of name: String, live: LiveResource?) -> ResourceProblem?
 
+  /// The same where it matters what Weir manages.
+  ///
+  /// - Parameter own: what the policy asks for and what the state holds.
+  func shortfall(of name: String, live: LiveResource?, beside own: Set<Address>) -> ResourceProblem?
+
   /// The attribute of another resource that the resource `name` keeps within bounds; nil where it does
   /// nothing of the kind.
   func bounded(by name: String) -> BoundedAttribute?
@@ -170,6 +175,13 @@ extension ResourceSchema {
   /// It will do if it is there.
   public func shortfall(of name: String, live: LiveResource?) -> ResourceProblem? {
     live == nil ? ResourceProblem(nil, "It needs \(type) \(name), which is not there.") : nil
+  }
+
+  /// It does not matter.
+  public func shortfall(
+    of name: String, live: LiveResource?, beside own: Set<Address>
+  ) -> ResourceProblem? {
+    shortfall(of: name, live: live)
   }
 
   /// It bounds nothing.

@@ -26,6 +26,9 @@ struct ScalableService: Hashable {
         + " undo each other's work.")
   }
 
+  /// All scaling policies of the target.
+  var policies: Address { Address("application-autoscaling/target-policies", identity) }
+
   /// A scaling policy of the target.
   func policy(_ name: String) -> Address {
     Address("application-autoscaling/policy", "\(identity)#\(name)")

@@ -105,8 +105,9 @@ struct TaskScaling {
     var target = manifest.resource(
       service.target, wishes, in: context, dependsOn: [service.address], notes: capacity.notes)
     target.lasting = ["minCapacity": Value(bounds.min), "maxCapacity": Value(bounds.max)]
-    return [target] + policies(of: service, manifest, in: context)
-      + steps.flatMap { $0.resources(of: service, manifest, in: context) }
+    var steps = steps.flatMap { $0.resources(of: service, manifest, in: context) }
+    if !steps.isEmpty { steps[0].needs = [service.policies] }
+    return [target] + policies(of: service, manifest, in: context) + steps
   }
 
   private func policies(
