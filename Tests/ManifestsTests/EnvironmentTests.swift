@@ -114,7 +114,7 @@ struct EnvironmentTests {
     #expect(
       problems(policy) == [
         "a.yaml:5:19 unknown value",
-        "a.yaml:6:10 expected a whole number from 0 to 10, found a number",
+        "a.yaml:6:10 expected a whole number from 0 to 10, found `99`",
       ])
   }
 

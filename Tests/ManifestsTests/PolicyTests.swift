@@ -37,10 +37,10 @@ struct PolicyTests {
       problems(policy) == [
         "a.yaml:2:7 unknown kind",
         "b.yaml:5:3 unknown field",
-        "b.yaml:6:7 expected a percentage such as 85%, found no unit",
+        "b.yaml:6:7 expected a percentage such as 85%, found `85` without a unit",
         "c.yml:2:1 not valid YAML",
         "d.yaml:4:13 unknown environment",
-        "e.yaml:3:18 expected a name of letters, digits, `.`, `_` and `-` such as web-tasks, found a text",
+        "e.yaml:3:18 expected a name of letters, digits, `.`, `_` and `-` such as web-tasks, found `bad name`",
         "f.yaml:3:18 duplicate name",
       ])
     #expect(policy.allDiagnostics().all.first?.hint == "Did you mean `Sample`?")
@@ -85,7 +85,7 @@ struct PolicyTests {
       ),
       (
         "apiVersion: weir/v1\nkind: Sample\nmetadata: {name: x, onRemove: kep}\nspec: {}\n",
-        "3:31 expected one of restore, delete, keep, found a text"
+        "3:31 expected one of restore, delete, keep, found `kep`"
       ),
       (
         "apiVersion: weir/v1\nkind: Sample\nmetadata: {name: x}\nspec: {}\noverrides: {prod: 1}\n",
@@ -102,7 +102,7 @@ struct PolicyTests {
       ),
       (
         "apiVersion: weir/v1\nkind: Sample\nmetadata: {name: \"${region}\"}\nspec: {}\n",
-        "3:18 expected a name of letters, digits, `.`, `_` and `-` such as web-tasks, found a text"
+        "3:18 expected a name of letters, digits, `.`, `_` and `-` such as web-tasks, found `${region}`"
       ),
     ])
   func envelope(_ text: String, _ problem: String) {

@@ -76,11 +76,11 @@ struct ProjectTests {
       ("environments: {prod: {account: 012345678901, region: us-east-2}}", []),
       (
         "environments: {prod: {account: 12345678901, region: us-east-2}}",
-        ["5:34 expected an account of 12 digits such as \"123456789012\", found a number"]
+        ["5:34 expected an account of 12 digits such as \"123456789012\", found `12345678901`"]
       ),
       (
         "environments: {prod: {account: \"123456789012\", region: useast2}}",
-        ["5:58 expected an AWS region such as us-east-2, found a text"]
+        ["5:58 expected an AWS region such as us-east-2, found `useast2`"]
       ),
       ("environments: {prod: {region: us-east-2}}", ["5:25 a required field is missing"]),
       ("environments: {}", ["5:17 no environments"]),
@@ -104,7 +104,7 @@ struct ProjectTests {
       (
         "environments: {prod: {account: \"123456789012\", region: us-east-2, role: admin}}",
         [
-          "5:75 expected an ARN of an IAM role such as arn:aws:iam::123456789012:role/weir, found a text"
+          "5:75 expected an ARN of an IAM role such as arn:aws:iam::123456789012:role/weir, found `admin`"
         ]
       ),
       (
@@ -114,30 +114,30 @@ struct ProjectTests {
       (
         Self.environment + "\nguardrails: {maxDeletes: -1, maxIncrease: 100 EUR, maxPercent: 3%}",
         [
-          "6:28 expected a whole number from 0 to 1000000, found a number",
-          "6:45 expected an amount of money such as 800 USD, found an unknown unit",
+          "6:28 expected a whole number from 0 to 1000000, found `-1`",
+          "6:45 expected an amount of money such as 800 USD, found `100 EUR`",
           "6:54 unknown field",
         ]
       ),
       (
         Self.environment + "\nstate: {backup: {bucket: Acme, prefix: /a, kmsKey: weir}}",
         [
-          "6:28 expected the name of an S3 bucket such as acme-weir-state, found a text",
-          "6:42 expected a path such as cost/pythonide, found a text",
-          "6:54 expected a KMS key's ARN, ID or alias such as alias/weir, found a text",
+          "6:28 expected the name of an S3 bucket such as acme-weir-state, found `Acme`",
+          "6:42 expected a path such as cost/pythonide, found `/a`",
+          "6:54 expected a KMS key's ARN, ID or alias such as alias/weir, found `weir`",
         ]
       ),
       (
         Self.environment + "\nnotifications: {on: [applied, done]}",
         [
           "6:19 a required field is missing",
-          "6:33 expected one of applied, partial, failed, undone, rolledBack, recovered, unfinished, found a text",
+          "6:33 expected one of applied, partial, failed, undone, rolledBack, recovered, unfinished, found `done`",
         ]
       ),
       (Self.environment + "\nplan: {expires: 0h}", ["6:19 a plan that has expired at once"]),
       (
         Self.environment + "\nplan: {expires: 24}",
-        ["6:19 expected a duration such as 15m, found no unit"]
+        ["6:19 expected a duration such as 15m, found `24` without a unit"]
       ),
       (
         "environments: {prod: {account: \"123456789012\", region: us-east-2}}\nmanifests: [costs]",

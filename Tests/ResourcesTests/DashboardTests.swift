@@ -104,6 +104,20 @@ private func widgets(_ count: Int, metrics: Int = 1) -> Value {
     if let reason { #expect(errors.first?.contains(reason) == true, "\(errors)") }
   }
 
+  /// CloudWatch takes such a body, and shows it otherwise than it says.
+  @Test(
+    arguments: [(18, nil, false), (19, nil, true), (0, 24, false), (20, 12, true)]
+      as [(Int, Int?, Bool)])
+  func warnsOfTheRightEdge(x: Int, width: Int?, isBeyond: Bool) {
+    var widget: [String: Value] = [
+      "type": "text", "properties": [:], "x": Value(x), "y": 0,
+    ]
+    widget["width"] = width.map { Value($0) }
+    let problems = resourceType("cloudwatch/dashboard").problems(
+      with: ResourceWrite(name: "a", live: nil, set: ["widgets": ["1": .map(widget)]]))
+    #expect(problems.map(\.severity) == (isBeyond ? [.warning] : []))
+  }
+
   @Test func costsThreeDollars() {
     let cost = resourceType("cloudwatch/dashboard", region: "eu-west-1").monthlyCost(
       attributes: [:], context: [:])

@@ -98,6 +98,15 @@ private func databases(_ rows: [Value], clusters: [Value] = []) -> FakeAWS {
       (["storageType": "gp3", "iops": 4000], "less than 400"),
       (["storageThroughput": 200], "Only gp3"), (["storageType": "io1"], "needs its IOPS"),
       (["monitoringInterval": 60], "set `monitoringRole`"),
+      (
+        [
+          "storageType": "gp3", "allocatedStorage": 400, "iops": 12_000, "storageThroughput": 3001,
+        ], "3001 MiB/s take 12004 IOPS"
+      ),
+      (
+        ["storageType": "gp3", "allocatedStorage": 400, "iops": 200_001],
+        "with 400 GiB 200000"
+      ),
     ] as [([String: Value], String)])
   func refuses(set: [String: Value], reason: String) async throws {
     let type = resourceType("rds/instance", databases([instance("shop")]))

@@ -11,6 +11,8 @@ public struct Fields: Hashable, Sendable {
     let key: SourceRange
     let value: Located<FieldValue>?
     let place: SourceRange
+    /// Whether nothing in it has been found wrong.
+    let isWhole: Bool
   }
 
   /// Where the object stands.
@@ -21,6 +23,9 @@ public struct Fields: Hashable, Sendable {
 
   /// Whether the field is written, right or wrong.
   public func has(_ name: String) -> Bool { item(name) != nil }
+
+  /// Whether the field is written, and nothing in it has been found wrong: elements that are, are missing.
+  public func isWhole(_ name: String) -> Bool { item(name)?.isWhole ?? false }
 
   /// Where the field's value stands; where the object does, if the field is missing.
   public func range(of name: String) -> SourceRange { item(name)?.place ?? range }

@@ -2,17 +2,22 @@ import Model
 import YAMLReader
 
 extension SchemaCheck {
-  /// Reports a value of another type; nil, for a caller to return.
+  /// Reports a value of another type, or of another form; nil, for a caller to return.
+  ///
+  /// - Parameter isOfType: whether only its form is wrong, so that its type says nothing.
   @discardableResult
   mutating func mismatch(
-    _ node: Node, _ expected: String, path: String, _ doc: String = "", hint: String? = nil
+    _ node: Node, _ expected: String, path: String, _ doc: String = "",
+    isOfType: Bool = false, hint: String? = nil
   ) -> FieldValue? {
     let needsQuotes = expected.hasPrefix("a text") && node.scalar?.isPlain == true
     let quoted: String? =
       needsQuotes && !node.isNull ? "Put it in quotes: \"\(node.scalar?.text ?? "")\"." : nil
     diagnostics.add(
-      error: "expected \(expected), found \(node.typePhrase)", at: node.range,
-      detail: sentences("Given for `\(path)`: \(node.textPhrase)", doc, origin(node)),
+      error: "expected \(expected), found \(isOfType ? node.shownText : node.typePhrase)",
+      at: node.range,
+      detail: sentences(
+        "Given for `\(path)`\(isOfType ? "" : ": \(node.textPhrase)").", doc, origin(node)),
       hint: hint ?? quoted ?? (node.isNull ? "Give it a value, or remove the field." : nil))
     return nil
   }
@@ -26,10 +31,10 @@ extension SchemaCheck {
   func sentences(_ parts: String...) -> String {
     parts.filter { !$0.isEmpty }.joined(separator: " ")
   }
-
-  /// A text short enough for a message.
-  func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
 }
+
+/// A text short enough for a message.
+func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
 
 extension Node {
   /// What it is, in words, without what it says.
@@ -47,16 +52,22 @@ extension Node {
     }
   }
 
-  /// What it says, as a sentence.
+  /// What a scalar says.
+  fileprivate var shownText: String {
+    let text = scalar?.text ?? ""
+    return text.isEmpty ? "an empty text" : "`\(shortened(text))`"
+  }
+
+  /// What it says.
   fileprivate var textPhrase: String {
     switch kind {
-    case .sequence(let elements): "a list of \(elements.count)."
+    case .sequence(let elements): "a list of \(elements.count)"
     case .mapping(let entries):
-      "a mapping with \(entries.prefix(5).map(\.key.text).joined(separator: ", "))."
+      "a mapping with \(entries.prefix(5).map(\.key.text).joined(separator: ", "))"
     case .scalar(let scalar):
       isNull
-        ? "nothing."
-        : "`\(scalar.text.count > 60 ? scalar.text.prefix(57) + "..." : scalar.text)`."
+        ? "nothing"
+        : "`\(shortened(scalar.text))`"
     }
   }
 }

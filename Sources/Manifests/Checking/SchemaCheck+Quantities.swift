@@ -1,18 +1,20 @@
 import Foundation
+import Model
 import YAMLReader
 
 extension SchemaCheck {
   /// A number and its unit.
   mutating func quantity(
-    _ scalar: Scalar, _ type: FieldType, at node: Node, path: String, doc: String
+    _ scalar: Scalar, _ quantity: WrittenForm.Quantity, at node: Node, path: String, doc: String
   ) -> FieldValue? {
-    guard let measure = type.measure else { return nil }
+    let measure = quantity.measure
     switch scalar.content {
-    case .null, .bool, .nonFinite: return mismatch(node, type.phrase, path: path, doc)
+    case .null, .bool, .nonFinite:
+      return mismatch(node, FieldType.quantity(quantity).phrase, path: path, doc)
     case .integer, .number, .string: break
     }
     do throws(Measure.Failure) {
-      return value(try measure.parse(scalar.text), of: type, measure)
+      return value(try measure.parse(scalar.text), of: quantity)
     } catch {
       report(error, scalar.text, measure, at: node, path: path, doc: doc)
       return nil
@@ -20,16 +22,15 @@ extension SchemaCheck {
   }
 
   /// The amount in the form of its type; `parse` has made sure that it fits.
-  private func value(_ amount: Decimal, of type: FieldType, _ measure: Measure) -> FieldValue? {
-    switch type {
+  private func value(_ amount: Decimal, of quantity: WrittenForm.Quantity) -> FieldValue? {
+    switch quantity {
     case .money:
-      return .money(MoneyAmount(amount: amount, currency: measure.units.first?.symbol ?? "USD"))
-    case .percent: return .percent(amount)
-    case .duration: return Int(amount.description).map { .duration($0) }
-    case .dataSize: return Int64(amount.description).map { .dataSize($0) }
-    case .dataRate: return Int64(amount.description).map { .dataRate($0) }
-    case .cpu: return Int(amount.description).map { .cpu($0) }
-    default: return nil
+      .money(MoneyAmount(amount: amount, currency: Measure.money.units.first?.symbol ?? "USD"))
+    case .percent: .percent(amount)
+    case .duration: Int(amount.description).map { .duration($0) }
+    case .dataSize: Int64(amount.description).map { .dataSize($0) }
+    case .dataRate: Int64(amount.description).map { .dataRate($0) }
+    case .cpu: Int(amount.description).map { .cpu($0) }
     }
   }
 
@@ -38,31 +39,29 @@ extension SchemaCheck {
     doc: String
   ) {
     let units = measure.units.map(\.symbol).joined(separator: ", ")
-    let example = "for example \(measure.example)"
     let isOnlyUnit = measure.units.count == 1
-    let choice = isOnlyUnit ? "the unit is \(units)" : "the units are \(units)"
-    let shown = "`\(shortened(text))`, given for `\(path)`,"
+    let choice = isOnlyUnit ? "The unit is \(units)" : "The units are \(units)"
+    let shown = text.isEmpty ? "an empty text" : "`\(shortened(text))`"
     let (found, detail, hint): (String, String, String?) =
       switch failure {
-      case .noUnit:
-        ("no unit", "\(shown) has no unit; \(choice), \(example).", nil)
+      case .noUnit: ("\(shown) without a unit", "", nil)
       case .unknownUnit(let unit):
         (
-          "an unknown unit", "`\(shortened(unit))` is no unit here; \(choice), \(example).",
+          shown, " `\(shortened(unit))` is no unit here.",
           spellingHint(unit, among: measure.units.map(\.symbol))
             ?? measure.unit(abbreviating: unit).map { "Did you mean `\($0.symbol)`?" }
         )
       case .notANumber:
         (
-          "something else", "\(shown) does not begin with a number; \(choice), \(example).",
+          shown, " It does not begin with a number.",
           text.contains(",") ? "Leave out the commas." : nil
         )
-      case .notWhole:
-        ("a fraction of the smallest unit", "\(shown) is not whole; \(choice), \(example).", nil)
-      case .outOfRange: ("a number out of range", "\(shown) is too large.", nil)
+      case .notWhole: (shown, " That is not whole in the smallest unit.", nil)
+      case .outOfRange: (shown, " That is too much.", nil)
       }
     diagnostics.add(
       error: "expected \(measure.noun) such as \(measure.example), found \(found)", at: node.range,
-      detail: sentences(detail, measure.note, doc, origin(node)), hint: hint)
+      detail: sentences(
+        "Given for `\(path)`.\(detail) \(choice).", measure.note, doc, origin(node)), hint: hint)
   }
 }

@@ -28,7 +28,8 @@ extension SchemaCheck {
       return account(scalar, at: node, path: path)
     default: break
     }
-    return mismatch(node, type.phrase, path: path, doc)
+    return mismatch(
+      node, type.phrase, path: path, doc, isOfType: type.isSort(of: scalar.content))
   }
 
   /// Days as one scalar or as a list of them.
@@ -39,6 +40,7 @@ extension SchemaCheck {
         let text = element.scalar?.text ?? ""
         return mismatch(
           element, FieldType.weekdays.phrase, path: path, doc,
+          isOfType: element.scalar?.content == .string,
           hint: spellingHint(text, among: Weekday.allCases.map(\.rawValue)))
       }
       days.formUnion(named)
@@ -51,7 +53,7 @@ extension SchemaCheck {
   ) -> FieldValue? {
     if words.contains(scalar.text) { return .string(scalar.text) }
     return mismatch(
-      node, FieldType.enumeration(words).phrase, path: path, doc,
+      node, FieldType.enumeration(words).phrase, path: path, doc, isOfType: !node.isNull,
       hint: spellingHint(scalar.text, among: words))
   }
 
@@ -76,6 +78,19 @@ extension SchemaCheck {
       node, FieldType.accountID.phrase, path: path,
       "It has \(digits.count) characters."
         + (isNumber ? " A number without quotes can lose its leading zeros." : ""),
+      isOfType: isNumber || scalar.content == .string,
       hint: "Write all 12 digits, in quotes.")
+  }
+}
+
+extension FieldType {
+  /// Whether a scalar of this content is of the type, so that only its form or range can be wrong.
+  fileprivate func isSort(of content: Scalar.Content) -> Bool {
+    switch (self, content) {
+    case (.string, .string), (.timeOfDay, .string): true
+    case (.integer, .integer), (.integer, .number), (.integer, .nonFinite), (.number, .nonFinite):
+      true
+    default: false
+    }
   }
 }

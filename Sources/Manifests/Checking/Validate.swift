@@ -23,10 +23,15 @@ struct SchemaCheck {
   /// The scalars that refer to an unknown value, which has been reported already.
   var unresolved: Set<SourceRange> = []
   var diagnostics = Diagnostics()
+  /// How often one of `unresolved` was met.
+  var passedOver = 0
+
+  /// How much has been found wrong so far.
+  private var reported: Int { diagnostics.all.count + passedOver }
 
   /// The fields of a mapping; nil if the node is none.
   mutating func object(_ node: Node, _ schema: ObjectSchema, path: String) -> Fields? {
-    guard !unresolved.contains(node.range) else { return nil }
+    guard !isUnresolved(node) else { return nil }
     guard let entries = node.entries else {
       mismatch(node, "a mapping", path: path)
       return nil
@@ -39,10 +44,11 @@ struct SchemaCheck {
         unknownField(entry.key, in: schema, path: path)
         continue
       }
+      let before = reported
       let value = value(entry.value, field.type, path: "\(path).\(field.name)", doc: field.doc)
       items[field.name] = Fields.Item(
         key: entry.key.range, value: value.map { Located($0, range: entry.value.range) },
-        place: entry.value.range)
+        place: entry.value.range, isWhole: reported == before)
     }
     for field in schema.fields where field.isRequired && items[field.name] == nil {
       diagnostics.add(
@@ -56,7 +62,7 @@ struct SchemaCheck {
   mutating func value(
     _ node: Node, _ type: FieldType, path: String, doc: String = ""
   ) -> FieldValue? {
-    guard !unresolved.contains(node.range) else { return nil }
+    guard !isUnresolved(node) else { return nil }
     switch type {
     case .any: return .any(node)
     case .object(let schema): return object(node, schema, path: path).map { .object($0) }
@@ -77,9 +83,18 @@ struct SchemaCheck {
       guard let scalar = node.scalar else {
         return mismatch(node, type.phrase, path: path, doc)
       }
-      if type.measure != nil { return quantity(scalar, type, at: node, path: path, doc: doc) }
+      if case .quantity(let kind) = type {
+        return quantity(scalar, kind, at: node, path: path, doc: doc)
+      }
       return plain(scalar, type, at: node, path: path, doc: doc)
     }
+  }
+
+  /// Whether a node has been reported because it refers to an unknown value.
+  private mutating func isUnresolved(_ node: Node) -> Bool {
+    guard unresolved.contains(node.range) else { return false }
+    passedOver += 1
+    return true
   }
 
   private mutating func list(

@@ -67,6 +67,11 @@ struct Substitution {
           lacks(name, occurrence, node)
           continue
         }
+        if ProjectEnvironment.builtIns.contains(name), value.scalar?.text.isEmpty == true {
+          // The project has it wrong, where it is told.
+          unresolved.insert(node.range)
+          continue
+        }
         if pieces.count == 1 { return whole(value, sources, node) }
         guard let inner = value.scalar else {
           fail("a list inside a text", "${\(name)}", occurrence, node)

@@ -73,7 +73,7 @@ struct PolicyLoader {
     return documents
   }
 
-  /// The documents of a file that are not empty; nil if it is neither YAML nor JSON.
+  /// The documents of a file that are not empty; nil if it is not there or neither YAML nor JSON.
   mutating func readFile(_ path: String) -> [Node]? {
     guard let data = source.files[path] else { return nil }
     let file = SourceFile(path: path, bytes: path.hasSuffix(".json") ? yaml(ofJSON: data) : data)

@@ -7,9 +7,8 @@ public struct EnvironmentManifests: Hashable, Sendable {
   public let environment: ProjectEnvironment
   /// Its manifests, by file and place.
   public let manifests: [Manifest]
-  /// The YAML files that its manifests name under `spec.file`, by path from the policy's root: the documents
-  /// that are not empty.
-  public let attachments: [String: [Node]]
+  /// The files that its manifests name under `spec.file`, by path from the policy's root.
+  public let attachments: [String: Attachment]
 }
 
 /// A policy as it was read, with everything that is wrong with it.

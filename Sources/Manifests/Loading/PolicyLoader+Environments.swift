@@ -32,7 +32,7 @@ extension PolicyLoader {
   ///   - attachments: the files that belong to manifests.
   mutating func resolve(
     _ documents: [ManifestDocument], in environment: ProjectEnvironment, of names: [String],
-    attachments: [String: [Node]] = [:]
+    attachments: [String: Attachment] = [:]
   ) -> EnvironmentManifests {
     var places: [String: SourceRange] = [:]
     var manifests: [Manifest] = []

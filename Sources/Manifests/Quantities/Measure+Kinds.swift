@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 extension Measure {
   static let money = Measure(
@@ -45,9 +46,9 @@ extension Measure {
   private static func binary(_ power: Int) -> Decimal { pow(1024, power) }
 }
 
-extension FieldType {
-  /// How the quantity is written, where the type is one.
-  var measure: Measure? {
+extension WrittenForm.Quantity {
+  /// How it is written.
+  var measure: Measure {
     switch self {
     case .money: .money
     case .percent: .percent
@@ -55,9 +56,6 @@ extension FieldType {
     case .dataSize: .dataSize
     case .dataRate: .dataRate
     case .cpu: .cpu
-    case .string, .integer, .number, .boolean, .enumeration, .list, .map, .object, .timeZone,
-      .timeOfDay, .weekdays, .accountID, .any:
-      nil
     }
   }
 }

@@ -22,19 +22,6 @@ extension WrittenForm {
   var isString: Bool { self == .text }
 }
 
-extension WrittenForm.Quantity {
-  fileprivate var measure: Measure {
-    switch self {
-    case .money: .money
-    case .percent: .percent
-    case .duration: .duration
-    case .dataSize: .dataSize
-    case .dataRate: .dataRate
-    case .cpu: .cpu
-    }
-  }
-}
-
 extension Measure {
   /// An amount in the unit and the spacing of what is written, where that is whole or has few
   /// digits behind the point; else in the largest unit in which it is whole. Nil where there is none.

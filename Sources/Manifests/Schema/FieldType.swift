@@ -1,3 +1,5 @@
+public import Model
+
 /// What a field of a manifest holds.
 ///
 /// Validation reads it, and so will `weir explain` and the JSON Schema: a kind says once what it
@@ -10,18 +12,8 @@ public indirect enum FieldType: Hashable, Sendable {
   /// Any number, exact (`Decimal`).
   case number
   case boolean
-  /// `800 USD` (`MoneyAmount`).
-  case money
-  /// `85%` (`Decimal`, here 85).
-  case percent
-  /// `15m` (`Int`, seconds).
-  case duration
-  /// `2 GB` (`Int64`, bytes). As ECS, EBS and S3 mean it, GB is GiB: 1024 MB.
-  case dataSize
-  /// `20 Mbps` (`Int64`, bits a second), decimal; `1 MiB/s` is binary.
-  case dataRate
-  /// `0.5 vCPU`, `512 units` or `512` (`Int`, 1024 a vCPU).
-  case cpu
+  /// A number with its unit; see below.
+  case quantity(WrittenForm.Quantity)
   /// One of some words.
   case enumeration([String])
   case list(FieldType, nonEmpty: Bool = false)
@@ -41,6 +33,19 @@ public indirect enum FieldType: Hashable, Sendable {
 }
 
 extension FieldType {
+  /// `800 USD` (`MoneyAmount`).
+  public static let money = FieldType.quantity(.money)
+  /// `85%` (`Decimal`, here 85).
+  public static let percent = FieldType.quantity(.percent)
+  /// `15m` (`Int`, seconds).
+  public static let duration = FieldType.quantity(.duration)
+  /// `2 GB` (`Int64`, bytes). As ECS, EBS and S3 mean it, GB is GiB: 1024 MB.
+  public static let dataSize = FieldType.quantity(.dataSize)
+  /// `20 Mbps` (`Int64`, bits a second), decimal; `1 MiB/s` is binary.
+  public static let dataRate = FieldType.quantity(.dataRate)
+  /// `0.5 vCPU`, `512 units` or `512` (`Int`, 1024 a vCPU).
+  public static let cpu = FieldType.quantity(.cpu)
+
   /// The type in words, with an example where the form is not plain.
   public var phrase: String {
     switch self {
@@ -57,8 +62,7 @@ extension FieldType {
     case .weekdays: "days of the week such as mon-fri"
     case .accountID: "an account of 12 digits such as \"123456789012\""
     case .any: "a value"
-    case .money, .percent, .duration, .dataSize, .dataRate, .cpu:
-      measure.map { "\($0.noun) such as \($0.example)" } ?? "a quantity"
+    case .quantity(let quantity): "\(quantity.measure.noun) such as \(quantity.measure.example)"
     }
   }
 }

@@ -49,10 +49,12 @@ enum Alarm: ManifestKind {
     "an alarm's name of 1 to 255 characters", example: "web-high-cpu",
     pattern: "[^\\x00-\\x1f\\x7f]{1,255}")
 
-  /// API description of cloudwatch, ResourceName.
+  /// API description of cloudwatch, ResourceName. Names of scaling policies may have spaces (API description of
+  /// application-autoscaling, PolicyName), those of topics and functions have none.
   private static let action = StringRule(
     "an ARN", example: "arn:aws:sns:us-east-2:123456789012:alerts",
-    pattern: "arn:aws[a-z-]*:[^\\s]{1,1000}")
+    pattern: "arn:aws[a-z-]*:((sns|lambda):\\S{1,990}"
+      + "|(?!sns:|lambda:)\\S([^\\x00-\\x1f\\x7f]{0,990}\\S)?)")
 
   /// API description of cloudwatch, ComparisonOperator, without those of bands.
   private static let comparisons = [

@@ -103,14 +103,16 @@ enum AnomalyMonitor: ManifestKind {
       return
     }
     let place = fields.range(of: form.field)
+    let before = diagnostics.all.count
     let values = fields.tagFilter(form.field, into: &diagnostics)?.values ?? [:]
+    guard fields.isWhole(form.field) else { return }
     guard used.count == 1, values.count == 1, let (key, watched) = values.first else {
       diagnostics.add(
         error: "expected one tag or one cost category", at: place,
         detail: "A monitor watches the values of a single tag or cost category.")
       return
     }
-    if watched.isEmpty || watched.count > 10 {
+    if diagnostics.all.count == before, watched.isEmpty || watched.count > 10 {
       diagnostics.add(
         error: "expected 1 to 10 values", at: place,
         detail: "A monitor watches at most 10 values together; these are \(watched.count).")

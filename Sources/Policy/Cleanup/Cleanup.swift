@@ -60,6 +60,16 @@ enum Cleanup: ManifestKind {
       }
     }
 
+    /// What begins the IDs of it; nil for what has none.
+    var identifier: String? {
+      switch self {
+      case .volumes: "vol-"
+      case .snapshots: "snap-"
+      case .addresses: "eipalloc-"
+      case .uploads: nil
+      }
+    }
+
     /// The fields that say nothing about it, each with the reason.
     var strangers: [String: String] {
       let notSnapshots = ["keepLast": "Only snapshots are several of one volume."]
@@ -112,6 +122,15 @@ enum Cleanup: ManifestKind {
         error: "`\(name)` says nothing about \(subject.rawValue)", at: fields.range(of: name),
         detail: reason, hint: "Take it away.")
     }
+    if let identifier = subject.identifier {
+      for name in fields.strings("except") where !name.value.hasPrefix(identifier) {
+        diagnostics.add(
+          error: "`except` leaves nothing out", at: name.range,
+          detail: "`\(name.value)` is none of the \(subject.rawValue), whose IDs begin with"
+            + " `\(identifier)`.",
+          hint: "Take it away, or correct it.")
+      }
+    }
     let age = fields.duration("olderThan")
     if subject != .addresses, age.map({ $0.value < leastAge }) ?? !fields.has("olderThan") {
       diagnostics.add(
@@ -119,7 +138,7 @@ enum Cleanup: ManifestKind {
         detail: "What has just been made may be about to be used.",
         hint: "Set `olderThan` to at least 1h, to 30d for example.")
     }
-    if subject != .uploads, fields["tags"] != nil, fields.map("tags").isEmpty {
+    if subject != .uploads, fields.isWhole("tags"), fields.map("tags").isEmpty {
       diagnostics.add(
         error: "no tag is named", at: fields.range(of: "tags"),
         detail: "Without tags all of the account in its region is meant.",

@@ -16,6 +16,8 @@ struct Claims {
   /// Adds a resource, and reports what another manifest wants of it too.
   mutating func add(_ resource: DesiredResource, into diagnostics: inout Diagnostics) {
     for other in byAddress[resource.address] ?? [] {
+      // Two selectors of one manifest may mean the same resource.
+      if other.manifest == resource.manifest, other.attributes == resource.attributes { return }
       if reportClash(resource, other, into: &diagnostics) { break }
     }
     byAddress[resource.address, default: []].append(resource)
@@ -27,6 +29,15 @@ struct Claims {
   ) -> Bool {
     let shared = resource.attributes.keys.filter { other.attributes[$0] != nil }.sorted()
     if let first = shared.first {
+      guard resource.manifest != other.manifest else {
+        diagnostics.add(
+          error: "a manifest sets the same thing twice",
+          at: resource.sources[first] ?? resource.range,
+          detail: "It sets \(enumeration(shared)) of \(resource.address) at"
+            + " \(place(of: other.sources[first] ?? other.range)), too.",
+          hint: "Leave out one of them.")
+        return true
+      }
       diagnostics.add(
         error: "two manifests set the same thing", at: resource.sources[first] ?? resource.range,
         detail: "\(other.manifest), at \(place(of: other.sources[first] ?? other.range)), also sets"

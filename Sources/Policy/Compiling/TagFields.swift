@@ -23,16 +23,12 @@ extension Fields {
 }
 
 extension Manifest {
-  /// Reports where it means nothing, neither by the names in `field` nor by `tags`, and tags that are wrong.
+  /// Reports where it means nothing, neither by the names in `field` nor by `tags`, and names and tags that
+  /// are wrong.
   func checkNamesOrTags(
     _ noun: String, in field: String, into diagnostics: inout Diagnostics
   ) {
-    if !fields.has(field), !fields.has("tags") {
-      diagnostics.add(
-        error: "no \(noun) is meant", at: range,
-        detail: "It holds for those in `\(field)` and for those with `tags`.",
-        hint: "Set one of them.")
-    }
+    checkNames(of: noun, in: field, selectors: ["tags"], into: &diagnostics)
     _ = fields.tagFilter(into: &diagnostics)
   }
 }

@@ -40,13 +40,10 @@ struct BudgetFile {
     self.manifest = manifest
     self.context = context
     let file = attachmentPath(path.value, beside: manifest.file)
-    guard let documents = context.attachments[file] else {
-      diagnostics.add(
-        error: "no such file", at: path.range,
-        detail: "`\(file)` is no YAML file below the policy's root. The path is taken from the"
-          + " manifest's folder.")
-      return nil
-    }
+    guard
+      let documents = context.documents(
+        of: path, of: manifest, as: "YAML file", into: &diagnostics)
+    else { return nil }
     guard let node = documents.first, documents.count == 1 else {
       diagnostics.add(
         error: "expected one document", at: path.range,

@@ -14,13 +14,10 @@ struct DashboardFile {
     into diagnostics: inout Diagnostics
   ) {
     let file = attachmentPath(path.value, beside: manifest.file)
-    guard let documents = context.attachments[file] else {
-      diagnostics.add(
-        error: "no such JSON file", at: path.range,
-        detail: "`\(file)` is no JSON file below the policy's root. The path is taken from the"
-          + " manifest's folder.")
-      return nil
-    }
+    guard
+      let documents = context.documents(
+        of: path, of: manifest, as: "JSON file", into: &diagnostics)
+    else { return nil }
     guard let body = documents.first, documents.count == 1, let entries = body.entries else {
       diagnostics.add(
         error: "expected a dashboard's body", at: path.range,

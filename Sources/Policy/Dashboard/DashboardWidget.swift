@@ -37,6 +37,9 @@ enum DashboardWidget {
   private static let region = StringRule(
     "an AWS region", example: "us-east-2", pattern: "[a-z]{2}(-[a-z]+)+-[0-9]")
 
+  private static let columns = 24
+  private static let standardWidth = 6
+
   /// The fields that only metrics have.
   private static let ofMetrics = ["view", "stacked", "period", "statistic", "region"]
 
@@ -63,6 +66,17 @@ enum DashboardWidget {
       diagnostics.add(
         error: "half a place", at: fields.keyRange(of: fields.has("x") ? "x" : "y"),
         detail: "A widget has both `x` and `y`, or none, and CloudWatch finds its place.")
+    }
+    // CloudWatch API reference, "Dashboard body structure and syntax": a grid of 24 columns.
+    if let x = fields.integer("x"), !fields.has("width") || fields.integer("width") != nil,
+      x.value + (fields.integer("width")?.value ?? standardWidth) > columns
+    {
+      let width = fields.integer("width")?.value ?? standardWidth
+      diagnostics.add(
+        error: "beyond the right edge", at: fields.range(of: fields.has("width") ? "width" : "x"),
+        detail:
+          "A dashboard has \(columns) columns: a widget that begins at column \(x.value) is at"
+          + " most \(columns - x.value) wide, and this one is \(width).")
     }
     var widget: [String: Value] = [:]
     for name in ["x", "y", "width", "height"] {

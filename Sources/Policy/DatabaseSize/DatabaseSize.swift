@@ -124,7 +124,10 @@ enum DatabaseSize: WindowedSize {
     if let text = fields.string("storageType") {
       wishes.set("storageType", to: .string(text.value), at: text.range, as: .text)
     }
-    if let iops = fields.integer("iops") {
+    let iops = fields.integer("iops")
+    var throughput: Located<Int>?
+    var gigabytes: Int?
+    if let iops {
       wishes.set("iops", to: Value(iops.value), at: iops.range, as: .integer)
     }
     if let bytes = fields.bytes("storage") {
@@ -134,6 +137,7 @@ enum DatabaseSize: WindowedSize {
           error: "expected whole GB, 5 to 65536", at: bytes.range,
           detail: "RDS counts the storage of an instance in GB.")
       } else {
+        gigabytes = Int(size)
         wishes.set(
           "allocatedStorage", to: Value(Int(size)), at: bytes.range,
           as: .quantity(.dataSize, scale: 1 << 30))
@@ -147,11 +151,15 @@ enum DatabaseSize: WindowedSize {
           detail: "RDS counts the throughput of storage in MiB/s.",
           hint: "Write it as 500 MiB/s, for example.")
       } else {
+        throughput = Located(Int(mebibytes), range: rate.range)
         wishes.set(
           "storageThroughput", to: Value(Int(mebibytes)), at: rate.range,
           as: .quantity(.dataRate, scale: 8 << 20))
       }
     }
+    let isGP3 = fields.string("storageType")?.value == "gp3"
+    checkStorageSpeed(
+      iops: iops, throughput: throughput, size: isGP3 ? gigabytes : nil, into: &diagnostics)
   }
 
   private static func wishMonitoring(

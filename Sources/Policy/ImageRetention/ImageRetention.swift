@@ -65,12 +65,9 @@ enum ImageRetention: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !fields.has("repositories"), !fields.has("prefixes") {
-      diagnostics.add(
-        error: "no repository is meant", at: manifest.range,
-        detail: "It holds for those in `repositories` and for those with one of `prefixes`.",
-        hint: "Set one of them.")
-    }
+    manifest.checkNames(
+      of: "repository", in: "repositories", selectors: ["prefixes"], prefixes: "prefixes",
+      into: &diagnostics)
     let wishes = wishes(of: fields, into: &diagnostics)
     return fields.strings("repositories").map {
       manifest.resource(Address(type, $0.value), wishes, in: context)

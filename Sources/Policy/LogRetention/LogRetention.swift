@@ -43,16 +43,14 @@ enum LogRetention: ManifestKind {
   static func compile(
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
-    let names = manifest.fields.strings("names")
-    if names.isEmpty, manifest.fields.strings("prefixes").isEmpty {
-      diagnostics.add(
-        error: "no log group is meant", at: manifest.range,
-        detail:
-          "A LogRetention holds for the groups in `names` and for those with one of `prefixes`.",
-        hint: "Set one of them.")
-    }
+    let fields = manifest.fields
+    manifest.checkNames(
+      of: "log group", in: "names", selectors: ["prefixes"], prefixes: "prefixes",
+      into: &diagnostics)
     guard let wishes = wishes(of: manifest, into: &diagnostics) else { return [] }
-    return names.map { manifest.resource(Address(type, $0.value), wishes, in: context) }
+    return fields.strings("names").map {
+      manifest.resource(Address(type, $0.value), wishes, in: context)
+    }
   }
 
   static func select(

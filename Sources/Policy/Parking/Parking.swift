@@ -48,12 +48,13 @@ enum Parking: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !fields.has("tags") || fields.map("tags").isEmpty {
+    if !fields.has("tags") || (fields.isWhole("tags") && fields.map("tags").isEmpty) {
       diagnostics.add(
         error: "no resource is meant", at: fields.keyRange(of: "tags"),
         detail: "A Parking means the resources that have its `tags`.",
         hint: "Set at least one: `tags: {project: analytics}`.")
     }
+    checkExceptions(fields, into: &diagnostics)
     if manifest.onRemove?.rawValue == "delete" {
       diagnostics.add(
         error: "a Parking deletes nothing", at: manifest.range,

@@ -37,11 +37,11 @@ struct TierTable {
     self.caps = Dictionary(
       caps.map { ($0.key.value, TierLimit($0.value)) }, uniquingKeysWith: { first, _ in first })
     places["modes"] = fields.range(of: "modes")
-    if fields["modes"] != nil {
+    if fields.isWhole("modes") {
       check(caps.map(\.key), into: &diagnostics)
       for tier in tiers { check(tier.fields.objectMap("modes").map(\.key), into: &diagnostics) }
     }
-    if fields["tiers"] != nil, fields.map("tiers").isEmpty {
+    if fields.isWhole("tiers"), fields.map("tiers").isEmpty {
       diagnostics.add(
         error: "no tiers", at: fields.range(of: "tiers"), detail: "There must be at least one.")
     }

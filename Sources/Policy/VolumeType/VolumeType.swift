@@ -47,14 +47,8 @@ enum VolumeType: ManifestKind {
     _ manifest: Manifest, in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> [DesiredResource] {
     let fields = manifest.fields
-    if !["volumes", "tags", "from"].contains(where: fields.has) {
-      diagnostics.add(
-        error: "no volume is meant", at: manifest.range,
-        detail:
-          "A VolumeType holds for the volumes in `volumes` and for those with `tags` or of the"
-          + " type `from`.",
-        hint: "Set one of them.")
-    }
+    manifest.checkNames(
+      of: "volume", in: "volumes", selectors: ["tags", "from"], into: &diagnostics)
     _ = fields.tagFilter(into: &diagnostics)
     guard let wishes = wishes(of: fields, into: &diagnostics) else { return [] }
     return fields.strings("volumes").map {
@@ -103,6 +97,10 @@ enum VolumeType: ManifestKind {
           hint: "Take `throughput` away, or let the type be gp3.")
       }
       wishes.set("throughput", to: Value(throughput.value), at: throughput.range, as: .integer)
+    }
+    if fields.string("type")?.value ?? "gp3" == "gp3" {
+      checkStorageSpeed(
+        iops: fields.integer("iops"), throughput: fields.integer("throughput"), into: &diagnostics)
     }
     if !["type", "iops", "throughput"].contains(where: fields.has) {
       diagnostics.add(

@@ -69,6 +69,15 @@ struct DashboardProblems {
             "\(attribute).\(name)", "`\(name)` of a widget is a whole number, \(range)."))
       }
     }
+    if let x = widget["x"]?.int, let width = (widget["width"] ?? 6).int, x <= 23, width <= 24,
+      x + width > 24
+    {
+      problems.append(
+        ResourceProblem(
+          "\(attribute).x",
+          "The widget begins at column \(x) and is \(width) wide: it ends beyond the 24 columns of a dashboard.",
+          severity: .warning))
+    }
     if (widget["x"] == nil) != (widget["y"] == nil) {
       problems.append(
         ResourceProblem(

@@ -105,6 +105,7 @@ struct DatabaseInstanceProblems {
           "iops", "Storage of the type \(storage.type) has no IOPS of its own to set.")
       }
     }
+    if storage.type == "gp3", storage.isLarge { problems += speed }
     if write.set["storageThroughput"] != nil, storage.type != "gp3" {
       problems += error("storageThroughput", "Only gp3 storage has a throughput of its own to set.")
     }
@@ -116,6 +117,29 @@ struct DatabaseInstanceProblems {
         ResourceProblem(
           nil, "After this RDS refuses to change the storage again for six hours or more.",
           severity: .warning))
+    }
+    return problems
+  }
+
+  /// The throughput and IOPS of gp3 that go together.
+  private var speed: [ResourceProblem] {
+    var problems: [ResourceProblem] = []
+    let iops = write.result["iops"]?.numeral
+    if write.set["iops"] != nil || write.set["storageThroughput"] != nil, let iops,
+      let throughput = write.result["storageThroughput"]?.numeral,
+      throughput > iops * GP3Volume.throughputPerIOPS
+    {
+      problems += error(
+        write.set["storageThroughput"] != nil ? "storageThroughput" : "iops",
+        "gp3 storage has at most \(GP3Volume.throughputPerIOPS.plain) MiB/s for each of its IOPS:"
+          + " \(throughput.plain) MiB/s take \((throughput / GP3Volume.throughputPerIOPS).plain) IOPS, and it"
+          + " has \(iops.plain).")
+    }
+    if write.set["iops"] != nil, let iops, iops > storage.size * GP3Volume.iopsPerGiB {
+      problems += error(
+        "iops",
+        "gp3 storage has at most \(GP3Volume.iopsPerGiB.plain) IOPS for each GiB: with"
+          + " \(storage.size.plain) GiB \((storage.size * GP3Volume.iopsPerGiB).plain).")
     }
     return problems
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Model
 
 /// What a type of volume takes.
 struct VolumeLimits {
@@ -11,9 +12,6 @@ struct VolumeLimits {
   /// The MiB/s that can be asked for; nil where none can (ModifyVolume.Throughput).
   var throughput: ClosedRange<Decimal>?
 
-  /// The most MiB/s of a gp3 volume for each of its IOPS (EBS user guide, gp3 volumes).
-  static let throughputPerIOPS: Decimal = 0.25
-
   /// The IOPS that gp3, io1 and io2 begin with, and gp3's MiB/s (ModifyVolume).
   static let initialIOPS: Decimal = 3000
   static let initialThroughput: Decimal = 125
@@ -24,7 +22,8 @@ struct VolumeLimits {
   private static let all: [String: VolumeLimits] = [
     "gp2": VolumeLimits(size: 1...16_384),
     "gp3": VolumeLimits(
-      size: 1...65_536, iops: 3000...80_000, iopsPerGiB: 500, throughput: 125...2000),
+      size: 1...65_536, iops: 3000...80_000, iopsPerGiB: GP3Volume.iopsPerGiB,
+      throughput: 125...2000),
     "io1": VolumeLimits(size: 4...16_384, iops: 100...64_000, iopsPerGiB: 50),
     "io2": VolumeLimits(size: 4...65_536, iops: 100...256_000, iopsPerGiB: 1000),
     "st1": VolumeLimits(size: 125...16_384),

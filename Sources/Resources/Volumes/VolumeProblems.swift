@@ -67,9 +67,9 @@ struct VolumeProblems {
       return [ResourceProblem("throughput", "A \(type) volume takes \(span(range)) MiB/s.")]
     }
     let iops = write.result["iops"]?.numeral ?? VolumeLimits.initialIOPS
-    let most = iops * VolumeLimits.throughputPerIOPS
+    let most = iops * GP3Volume.throughputPerIOPS
     guard throughput > most else { return [] }
-    let needed = throughput / VolumeLimits.throughputPerIOPS
+    let needed = throughput / GP3Volume.throughputPerIOPS
     return [
       ResourceProblem(
         "throughput",

@@ -19,6 +19,9 @@ public struct SourceFile: Sendable {
   /// The bytes of each line, without its break.
   private let lines: [Range<Int>]
 
+  /// Whether it is to be JSON, by its name.
+  public var isJSON: Bool { path.hasSuffix(".json") }
+
   /// The file at `path` with the given bytes; a UTF-8 byte order mark is dropped.
   public init(path: String, bytes: some Sequence<UInt8>) {
     self.path = path

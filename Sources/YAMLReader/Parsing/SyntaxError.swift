@@ -11,7 +11,9 @@ func syntaxError(
   }
   let isTab = character == "\t" && isIndentation == true
   let hint: String? =
-    if character == "\t" {
+    if file.isJSON {
+      "Look here, and just before, for a comma, a quote or a bracket that is missing or too many."
+    } else if character == "\t" {
       "Indent with spaces; YAML allows no tabs there."
     } else if problem.hasPrefix("mapping values are not allowed") {
       "Put the value in quotes if it contains a colon, or check the indentation."
@@ -27,8 +29,11 @@ func syntaxError(
       nil
     }
   return Diagnostic(
-    .error, isTab ? "a tab in the indentation" : "not valid YAML",
-    detail: isTab ? "Line \(place.line) is indented with a tab." : detail, hint: hint,
+    .error, isTab ? "a tab in the indentation" : file.isJSON ? "not valid JSON" : "not valid YAML",
+    detail: isTab
+      ? "Line \(place.line) is indented with a tab."
+      : file.isJSON ? detail.replacing("libyaml", with: "libyaml, which reads JSON too,") : detail,
+    hint: hint,
     range: SourceRange(
       file: file.path, start: place,
       end: SourcePosition(line: place.line, column: place.column + 1)),
