@@ -83,6 +83,31 @@ import Testing
     try expectSnapshot((texts + [none]).joined(separator: "\n"), "status.\(format.suffix)")
   }
 
+  /// The last apply was a way back to no policy: only an empty state says that it went all the way.
+  @Test func saysWhatAWayBackLeft() throws {
+    let back = Plan(
+      goal: .rollback(to: 0), environment: prod,
+      policy: PolicyReference(commit: nil, hasUncommittedChanges: false, directory: ""),
+      state: StateReference(lineage: "9d1e", serial: 12), time: noon, changes: [], drift: [],
+      refreshed: [], resourceCount: 2, problems: [])
+    func policy(_ resources: [Address: AppliedResource]) throws -> String {
+      var left = state
+      left.policyCommit = nil
+      left.resources = resources
+      let status = StatusFacts(
+        environment: prod, lastApply: entries[0],
+        report: StoredReport(
+          serial: 12, plan: back, outcomes: [], actor: "ana", time: noon, summary: "rollback"),
+        stored: StoredState(state: left, pending: nil, version: "c0ffee"),
+        head: .init(commit: "0badcafe", hasUncommittedChanges: false), time: noon)
+      let text = try render(status: status, format: .text, style: .plain)
+      return try #require(
+        text.split(separator: "\n").first { $0.contains("policy") }.map(String.init))
+    }
+    #expect(try policy([:]).contains("none: all was given up; here is"))
+    #expect(try policy(state.resources).contains("none: 2 resources are still managed; here is"))
+  }
+
   @Test func keepsAReportOfEachApply() throws {
     try expectSnapshot(markdown(of: report), "stored-report.md")
   }

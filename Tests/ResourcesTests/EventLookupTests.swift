@@ -10,9 +10,11 @@ import Testing
   private let service = Address("ecs/service", "web/api")
   private let noon = Date(timeIntervalSince1970: 1_787_142_600)
 
-  private func drift(_ address: Address, isMissing: Bool = false) -> Drift {
+  private func drift(
+    _ address: Address, of path: String = "desiredCount", isMissing: Bool = false
+  ) -> Drift {
     Drift(
-      address: address, fields: [FieldChange(path: "cpu", before: 1, after: 2)],
+      address: address, fields: [FieldChange(path: path, before: 1, after: 2)],
       isMissing: isMissing, serial: 3, isReverted: true)
   }
 
@@ -76,7 +78,7 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"cluster":"arn:aws:ecs:us-east-2:123456789012:cluster/web","service":"arn:aws:ecs:us-east-2:123456789012:service/web/api"}"#,
+    #"{"cluster":"arn:aws:ecs:us-east-2:123456789012:cluster/web","service":"arn:aws:ecs:us-east-2:123456789012:service/web/api","desiredCount":2}"#,
     #"{"cluster":"web","serviceName":"api"}"#,
   ])
   func knowsTheOtherNamesOfAService(_ request: String) async throws {
@@ -104,6 +106,27 @@ import Testing
           "CloudTrail has no such event; new ones take some minutes, old ones go after 90 days"))
   }
 
+  @Test func passesOverRequestsThatCannotHaveMadeIt() async throws {
+    let size = #"{"cluster":"web","service":"api","taskDefinition":"api:7"}"#
+    let events = [
+      event("UpdateService", api, after: 60, by: "counts"),
+      event("UpdateService", size, after: 30, by: "sizes"),
+      event(
+        "UpdateService", #"{"cluster":"web","service":"api","forceNewDeployment":true}"#, after: 90),
+    ]
+    let found = try await find([drift(service, of: "cpu")], aws(events))
+    #expect(known(found[service])?.who.hasSuffix("/sizes") == true)
+    let function = Address("lambda/function", "resize")
+    let aws = aws([event("PutFunctionConcurrency20171031", #"{"functionName":"resize"}"#, after: 9)]
+    )
+    let memory = try await find([drift(function, of: "memory")], aws)
+    #expect(known(memory[function]) == nil)
+    // What cannot have made it is not even asked for.
+    #expect(aws.calls.count == 1)
+    let concurrency = try await find([drift(function, of: "reservedConcurrency")], aws)
+    #expect(known(concurrency[function])?.operation == "PutFunctionConcurrency20171031")
+  }
+
   @Test func asksForDeletionsOfWhatHasGone() async throws {
     let aws = aws([event("DeleteService", api, after: 5)])
     let found = try await find([drift(service, isMissing: true)], aws)
@@ -115,7 +138,7 @@ import Testing
     let names = (0..<40).map { "api\($0)" }
     let drifts = names.map { drift(Address("ecs/service", "web/\($0)")) }
     let events = names.map {
-      event("UpdateService", #"{"cluster":"web","service":"\#($0)"}"#, after: 9)
+      event("UpdateService", #"{"cluster":"web","service":"\#($0)","desiredCount":2}"#, after: 9)
     }
     let aws = FakeAWS { _, input in
       let name = input["LookupAttributes"]?.list?.first?["AttributeValue"]
@@ -158,33 +181,37 @@ import Testing
   /// The operations that change a resource, and how each type is named in a request.
   @Test(arguments: [
     (
-      "budgets/budget", "web", "UpdateBudget",
+      "budgets/budget", "web", "limit", "UpdateBudget",
       #"{"accountId":"1","newBudget":{"budgetName":"web"}}"#
     ),
-    ("budgets/budget", "web", "CreateSubscriber", #"{"budgetName":"web"}"#),
-    ("ssm/parameter", "/a/b", "PutParameter", #"{"name":"/a/b"}"#),
-    ("s3/lifecycle", "data", "PutBucketLifecycle", #"{"bucketName":"data"}"#),
+    (
+      "budgets/budget", "web", "notifications.ACTUAL > 80%", "CreateSubscriber",
+      #"{"budgetName":"web"}"#
+    ),
+    ("ssm/parameter", "/a/b", "value", "PutParameter", #"{"name":"/a/b"}"#),
+    ("s3/lifecycle", "data", "rules.old", "PutBucketLifecycle", #"{"bucketName":"data"}"#),
     (
       "application-autoscaling/target", "ecs:service:DesiredCount/service/web/api",
-      "RegisterScalableTarget",
-      #"{"scalableDimension":"ecs:service:DesiredCount","resourceId":"service/web/api"}"#
+      "minCapacity", "RegisterScalableTarget",
+      #"{"scalableDimension":"ecs:service:DesiredCount","resourceId":"service/web/api","minCapacity":1}"#
     ),
     (
       "application-autoscaling/policy", "ecs:service:DesiredCount/service/web/api#cpu",
-      "PutScalingPolicy",
+      "targetValue", "PutScalingPolicy",
       #"{"scalableDimension":"ecs:service:DesiredCount","resourceId":"service/web/api","policyName":"cpu"}"#
     ),
     (
       "application-autoscaling/scheduled-action", "ecs:service:DesiredCount/service/web/api#up",
-      "PutScheduledAction",
+      "minCapacity", "PutScheduledAction",
       #"{"scalableDimension":"ecs:service:DesiredCount","resourceId":"service/web/api","scheduledActionName":"up"}"#
     ),
   ])
   func everyTypeIsFoundByItsRequest(
-    _ type: String, _ name: String, _ operation: String, _ request: String
+    _ type: String, _ name: String, _ path: String, _ operation: String, _ request: String
   ) async throws {
     let address = Address(type, name)
-    let found = try await find([drift(address)], aws([event(operation, request, after: 1)]))
+    let found = try await find(
+      [drift(address, of: path)], aws([event(operation, request, after: 1)]))
     #expect(known(found[address])?.operation == operation)
   }
 

@@ -55,12 +55,18 @@ struct CallRecord {
 
   /// What a call fails with whose time is over.
   func deadlineError(end: Date) -> AWSError {
-    let seconds = Int(max(0, end.timeIntervalSince(start)).rounded())
-    var message = "not done within \(seconds) s, in \(tries == 1 ? "1 try" : "\(tries) tries")"
+    let seconds = max(0, end.timeIntervalSince(start))
+    let time = seconds < 10 ? (seconds * 10).rounded() / 10 : seconds.rounded()
+    let shown = time == time.rounded() ? String(Int(time)) : String(time)
+    var message =
+      tries == 0
+      ? "the time was over before it was sent"
+      : "not done within \(shown) s, in \(tries == 1 ? "1 try" : "\(tries) tries")"
     if let lastFailure { message += "; before: \(lastFailure.code): \(lastFailure.message)" }
     // A request that is cut off may arrive nevertheless.
     return AWSError(
-      service: call.service, operation: call.operation.name, code: "DeadlineExceeded",
+      service: call.service, operation: call.operation.name,
+      code: tries == 0 ? "DeadlinePassed" : "DeadlineExceeded",
       message: message, kind: lastFailure?.kind ?? .unreachable, region: call.region,
       mayHaveHadEffect: mayHaveHadEffect || isSending && !call.operation.isReadOnly)
   }

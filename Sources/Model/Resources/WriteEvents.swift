@@ -1,9 +1,19 @@
 /// How CloudTrail tells of writes to the resources of a type.
 public struct WriteEvents: Sendable {
+  /// What a request of an operation can have changed; attributes by what their paths begin with.
+  public enum Effect: Hashable, Sendable {
+    /// These attributes.
+    case attributes(Set<String>)
+    /// For each member that the request has, these attributes.
+    case members([String: Set<String>])
+  }
+
   /// Where CloudTrail records them; nil for the region of the resources.
   public let region: String?
   /// The operations that change or make a resource, by CloudTrail's names.
   public let changing: [String]
+  /// What the operations change, where that is not everything.
+  public let effects: [String: Effect]
   /// The operations that delete one.
   public let deleting: [String]
   /// The names of the resources that a request is about, from its parameters.
@@ -11,12 +21,34 @@ public struct WriteEvents: Sendable {
 
   /// Writes that CloudTrail records.
   public init(
-    region: String? = nil, changing: [String], deleting: [String],
+    region: String? = nil, changing: [String], effects: [String: Effect] = [:],
+    deleting: [String],
     names: @escaping @Sendable (_ requestParameters: Value) -> [String]
   ) {
     self.region = region
     self.changing = changing
+    self.effects = effects
     self.deleting = deleting
     self.names = names
+  }
+
+  /// Whether a request of `operation` can have changed one of the attributes at `paths`.
+  ///
+  /// - Parameter requestParameters: its parameters; nil for any such request.
+  public func canChange(
+    _ paths: Set<String>, by operation: String, _ requestParameters: Value? = nil
+  ) -> Bool {
+    let attributes: Set<String>
+    switch effects[operation] {
+    case nil: return true
+    case .attributes(let changed)?: attributes = changed
+    case .members(let members)?:
+      attributes = members.reduce(into: []) { all, member in
+        if requestParameters == nil || requestParameters?[member.key] != nil {
+          all.formUnion(member.value)
+        }
+      }
+    }
+    return paths.contains { path in attributes.contains(String(path.prefix { $0 != "." })) }
   }
 }

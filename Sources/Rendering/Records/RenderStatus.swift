@@ -44,14 +44,22 @@ private func policyText(_ status: StatusFacts) -> String {
   let head = status.head.commit.map { short($0) } ?? "no commit"
   let uncommitted = status.head.hasUncommittedChanges ? " + uncommitted changes" : ""
   guard let applied = status.stored.state?.policyCommit.map({ short($0) }) else {
-    let standing = status.lastApply == nil ? "not applied yet" : "none: all was given up"
-    return "\(standing); here is \(head)\(uncommitted)"
+    return "\(standingText(status)); here is \(head)\(uncommitted)"
   }
   if status.isPolicyApplied { return "\(applied), the same as here" }
   let here = "\(applied); here is \(head)\(uncommitted)"
   if status.isLastApplyWhole { return here }
   if case .rollback? = status.report?.plan.goal { return here + "; the last apply was a rollback" }
   return here + "; the last apply was made in part"
+}
+
+/// How an environment stands whose last apply was of no commit.
+private func standingText(_ status: StatusFacts) -> String {
+  guard status.lastApply != nil else { return "not applied yet" }
+  let left = status.stored.state?.resources.count ?? 0
+  if left == 0 { return "none: all was given up" }
+  guard case .rollback? = status.report?.plan.goal else { return "without a commit" }
+  return "none: \(counted(left, "resource")) \(left == 1 ? "is" : "are") still managed"
 }
 
 private func leaseText(_ status: StatusFacts) -> String {

@@ -24,7 +24,10 @@ struct AlarmType: ResourceType {
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["PutMetricAlarm", "EnableAlarmActions", "DisableAlarmActions"],
-      deleting: ["DeleteAlarms"]
+      effects: [
+        "EnableAlarmActions": .attributes(["actionsEnabled"]),
+        "DisableAlarmActions": .attributes(["actionsEnabled"]),
+      ], deleting: ["DeleteAlarms"]
     ) { request in
       [request["alarmName"]?.string].compactMap { $0 }
         + (request["alarmNames"]?.elements ?? []).compactMap(\.string)

@@ -43,8 +43,14 @@ public struct EventLookup: Sendable {
         continue
       }
       let earliest = drifts.map { applied[$0.serial] ?? .distantPast }.min() ?? .distantPast
-      var newest = NewestEvents(Set(drifts.map(\.address.name)), names: events.names)
-      for operation in first.isMissing ? events.deleting : events.changing {
+      let changed = Dictionary(
+        drifts.map { ($0.address.name, Set($0.fields.map(\.path))) }, uniquingKeysWith: { $1 })
+      var newest = NewestEvents(changed, events: events, areGone: first.isMissing)
+      let all = Set(changed.values.joined())
+      let operations =
+        first.isMissing
+        ? events.deleting : events.changing.filter { events.canChange(all, by: $0) }
+      for operation in operations {
         newest.begin()
         try await search.read(operation, in: events.region, since: earliest, by: client) {
           newest.add($0)
@@ -122,27 +128,34 @@ private struct EventSearch {
 
 /// The newest write to each of some resources, those of others before Weir's own.
 private struct NewestEvents {
-  private let wanted: Set<String>
-  private let names: @Sendable (Value) -> [String]
+  /// The attributes that differ, by resource.
+  private let wanted: [String: Set<String>]
+  private let events: WriteEvents
+  private let areGone: Bool
   private var foreign: [String: WriteEvent] = [:]
   private var own: [String: WriteEvent] = [:]
   /// What has been found of the operation that is being read.
   private var seen: Set<String> = []
 
-  init(_ wanted: Set<String>, names: @escaping @Sendable (Value) -> [String]) {
+  init(_ wanted: [String: Set<String>], events: WriteEvents, areGone: Bool) {
     self.wanted = wanted
-    self.names = names
+    self.events = events
+    self.areGone = areGone
   }
 
   /// Whether older events of the operation cannot be newer than what is known.
-  var isComplete: Bool { seen == wanted }
+  var isComplete: Bool { seen.count == wanted.count }
 
   /// Begins with another operation.
   mutating func begin() { seen = [] }
 
-  /// Takes an event in, if it is about one of them.
+  /// Takes an event in, if it is about one of them and can have made what differs.
   mutating func add(_ event: RecordedEvent) {
-    for name in names(event.requestParameters) where wanted.contains(name) {
+    let request = event.requestParameters
+    for name in events.names(request) {
+      guard let paths = wanted[name],
+        areGone || events.canChange(paths, by: event.event.operation, request)
+      else { continue }
       if event.isOwn {
         own[name] = newer(own[name], event.event)
       } else {

@@ -53,7 +53,13 @@ struct BudgetType: ResourceType {
       changing: [
         "UpdateBudget", "CreateBudget", "CreateNotification", "UpdateNotification",
         "DeleteNotification", "CreateSubscriber", "UpdateSubscriber", "DeleteSubscriber",
-      ], deleting: ["DeleteBudget"]
+      ],
+      effects: Dictionary(
+        uniqueKeysWithValues: ["Notification", "Subscriber"].flatMap { noun in
+          ["Create", "Update", "Delete"].map {
+            ("\($0)\(noun)", WriteEvents.Effect.attributes(["notifications"]))
+          }
+        }), deleting: ["DeleteBudget"]
     ) { request in
       let names = [request["newBudget"]?["budgetName"], request["budget"]?["budgetName"]]
       return (names + [request["budgetName"]]).compactMap { $0?.string }

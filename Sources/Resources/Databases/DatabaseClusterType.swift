@@ -23,7 +23,9 @@ struct DatabaseClusterType: ExistingResourceType {
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["ModifyDBCluster", "StartDBCluster", "StopDBCluster"],
-      deleting: ["DeleteDBCluster"]
+      effects: [
+        "StartDBCluster": .attributes(["state"]), "StopDBCluster": .attributes(["state"]),
+      ], deleting: ["DeleteDBCluster"]
     ) { request in
       [request["dBClusterIdentifier"]?.string?.lowercased()].compactMap { $0 }
     }

@@ -23,7 +23,9 @@ struct DatabaseInstanceType: ExistingResourceType {
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["ModifyDBInstance", "StartDBInstance", "StopDBInstance"],
-      deleting: ["DeleteDBInstance"]
+      effects: [
+        "StartDBInstance": .attributes(["state"]), "StopDBInstance": .attributes(["state"]),
+      ], deleting: ["DeleteDBInstance"]
     ) { request in
       [request["dBInstanceIdentifier"]?.string?.lowercased()].compactMap { $0 }
     }

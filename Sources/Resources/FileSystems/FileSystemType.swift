@@ -28,7 +28,13 @@ struct FileSystemType: ResourceType {
 
   var writeEvents: WriteEvents? {
     WriteEvents(
-      changing: ["UpdateFileSystem", "PutLifecycleConfiguration"], deleting: ["DeleteFileSystem"]
+      changing: ["UpdateFileSystem", "PutLifecycleConfiguration"],
+      effects: [
+        "UpdateFileSystem": .attributes(["throughputMode", "provisionedMibps"]),
+        "PutLifecycleConfiguration": .attributes([
+          "transitionToIA", "transitionToArchive", "transitionToPrimary",
+        ]),
+      ], deleting: ["DeleteFileSystem"]
     ) { request in [request["fileSystemId"]?.string].compactMap { $0 } }
   }
 

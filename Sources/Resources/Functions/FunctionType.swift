@@ -32,6 +32,15 @@ struct FunctionType: ExistingResourceType {
         "UpdateFunctionConfiguration20150331v2", "PutFunctionConcurrency20171031",
         "DeleteFunctionConcurrency20171031", "PutProvisionedConcurrencyConfig",
         "DeleteProvisionedConcurrencyConfig",
+      ],
+      effects: [
+        "UpdateFunctionConfiguration20150331v2": .members([
+          "memorySize": ["memory"], "timeout": ["timeout"],
+        ]),
+        "PutFunctionConcurrency20171031": .attributes(["reservedConcurrency"]),
+        "DeleteFunctionConcurrency20171031": .attributes(["reservedConcurrency"]),
+        "PutProvisionedConcurrencyConfig": .attributes(["provisionedConcurrency"]),
+        "DeleteProvisionedConcurrencyConfig": .attributes(["provisionedConcurrency"]),
       ], deleting: ["DeleteFunction20150331"]
     ) { request in
       // A name, or an ARN, perhaps in part: its last word that is no qualifier.

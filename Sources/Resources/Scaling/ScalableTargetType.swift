@@ -29,7 +29,13 @@ struct ScalableTargetType: ResourceType {
 
   var writeEvents: WriteEvents? {
     WriteEvents(
-      changing: ["RegisterScalableTarget"], deleting: ["DeregisterScalableTarget"]
+      changing: ["RegisterScalableTarget"],
+      effects: [
+        "RegisterScalableTarget": .members([
+          "minCapacity": ["minCapacity"], "maxCapacity": ["maxCapacity"],
+          "suspendedState": ["suspended"],
+        ])
+      ], deleting: ["DeregisterScalableTarget"]
     ) { request in [ScalingTargetName(request: request)?.text].compactMap { $0 } }
   }
 

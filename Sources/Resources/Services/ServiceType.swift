@@ -30,7 +30,13 @@ struct ServiceType: ResourceType {
   /// description of ecs, UpdateService).
   var writeEvents: WriteEvents? {
     WriteEvents(
-      changing: ["UpdateService", "CreateService"], deleting: ["DeleteService"]
+      changing: ["UpdateService", "CreateService"],
+      effects: [
+        "UpdateService": .members([
+          "taskDefinition": ["cpu", "memory"], "desiredCount": ["desiredCount"],
+          "capacityProviderStrategy": ["capacityProviders"],
+        ])
+      ], deleting: ["DeleteService"]
     ) { request in
       func name(_ member: String) -> String? {
         request[member]?.string?.split(separator: "/").last.map(String.init)

@@ -33,6 +33,13 @@ struct StreamType: ExistingResourceType {
       changing: [
         "UpdateShardCount", "UpdateStreamMode", "IncreaseStreamRetentionPeriod",
         "DecreaseStreamRetentionPeriod", "MergeShards", "SplitShard",
+      ],
+      effects: [
+        "UpdateShardCount": .attributes(["shards"]), "MergeShards": .attributes(["shards"]),
+        "SplitShard": .attributes(["shards"]),
+        "UpdateStreamMode": .attributes(["mode", "shards"]),
+        "IncreaseStreamRetentionPeriod": .attributes(["retentionHours"]),
+        "DecreaseStreamRetentionPeriod": .attributes(["retentionHours"]),
       ], deleting: ["DeleteStream"]
     ) { request in
       let arn = request["streamARN"]?.string.map { String(resourcePart(ofARN: $0).dropFirst(7)) }

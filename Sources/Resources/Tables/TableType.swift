@@ -30,7 +30,16 @@ struct TableType: ExistingResourceType {
   var verification: Verification { Verification(tries: 90, interval: 10) }
 
   var writeEvents: WriteEvents? {
-    WriteEvents(changing: ["UpdateTable"], deleting: ["DeleteTable"]) { request in
+    WriteEvents(
+      changing: ["UpdateTable"],
+      effects: [
+        "UpdateTable": .members([
+          "billingMode": ["billingMode", "readCapacity", "writeCapacity", "indexes"],
+          "provisionedThroughput": ["readCapacity", "writeCapacity"],
+          "globalSecondaryIndexUpdates": ["indexes"],
+        ])
+      ], deleting: ["DeleteTable"]
+    ) { request in
       // A name, or the ARN that ends in it.
       (request["tableName"]?.string?.split(separator: "/").last).map { [String($0)] } ?? []
     }

@@ -26,8 +26,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @Argument(help: "A plan that `weir plan --out` saved.", completion: .file())
   var plan: String?
 
-  @Option(
-    help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
+  @Option(help: .select)
   var select: [String] = []
 
   @Option(

@@ -26,8 +26,7 @@ struct DriftCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @Option(
-    help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
+  @Option(help: .select)
   var select: [String] = []
 
   @Option(

@@ -23,8 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "End with code 2 where there are changes, and 0 where there are none.")
   var detailedExitcode = false
 
-  @Option(
-    help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
+  @Option(help: .select)
   var select: [String] = []
 
   @Flag(

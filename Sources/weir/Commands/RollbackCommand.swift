@@ -31,8 +31,7 @@ struct RollbackCommand: AsyncParsableCommand {
   @Option(help: "Save the plan to this file for `weir apply FILE`, and change nothing.")
   var out: String?
 
-  @Option(
-    help: "Only resources whose address matches this pattern (* and ?); may be given repeatedly.")
+  @Option(help: .select)
   var select: [String] = []
 
   func run() async throws {

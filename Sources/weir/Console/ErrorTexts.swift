@@ -124,6 +124,10 @@ func facts(of error: AWSError) -> ErrorFacts {
     ErrorFacts(
       "AWS did not answer in time", detail: "\(call): \(error.message)",
       hint: "Try again later; --timeout says how long a command may ask AWS.")
+  case .unreachable where error.code == "DeadlinePassed":
+    ErrorFacts(
+      "the time for asking AWS was over", detail: "\(call): \(error.message).",
+      hint: "Give --timeout more seconds.")
   case .unreachable:
     ErrorFacts(
       "AWS cannot be reached", detail: "\(call): \(error.message)",

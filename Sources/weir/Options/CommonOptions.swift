@@ -3,6 +3,15 @@ public import Rendering
 
 extension OutputFormat: ExpressibleByArgument {}
 
+extension ArgumentHelp {
+  /// What `--select` takes.
+  static let select = ArgumentHelp(
+    """
+    Only resources whose address matches this pattern: * stands for any text, ? for one character, \
+    and \\ before one of *, ? and \\ takes it as it is. May be given repeatedly.
+    """)
+}
+
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("env"), help: "The environment; may be left out where there is one.")
