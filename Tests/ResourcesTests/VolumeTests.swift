@@ -89,6 +89,18 @@ private func live(_ attributes: [String: Value], size: Int = 100, _ more: [Strin
       ])
   }
 
+  @Test func aTypeWithoutSpeedOfItsOwnHasNone() {
+    let type = resourceType("ec2/volume")
+    let speed: [String: Value] = ["iops": 4000, "throughput": 250]
+    func left(_ name: Value?) -> Set<String> {
+      Set(type.normalized(speed.merging(name.map { ["volumeType": $0] } ?? [:]) { $1 }).keys)
+    }
+    #expect(left("gp2") == ["volumeType"])
+    #expect(left("io1") == ["volumeType", "iops"])
+    #expect(left("gp3") == ["volumeType", "iops", "throughput"])
+    #expect(left(nil) == ["iops", "throughput"])
+  }
+
   @Test func knowsWhatEBSRefuses() {
     let type = resourceType("ec2/volume")
     func errors(_ set: [String: Value], size: Int = 100, _ more: [String: Value] = [:]) -> Int {

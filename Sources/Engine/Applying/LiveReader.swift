@@ -8,18 +8,31 @@ public import Model
 public func readLive(_ addresses: Set<Address>, types: [String: any ResourceType]) async throws
   -> [Address: LiveResource]
 {
-  let names = Dictionary(grouping: addresses, by: \.type).mapValues { Set($0.map(\.name)) }
+  let names = Dictionary(grouping: addresses, by: \.type)
+    .flatMap { type, addresses in sets(of: addresses.map(\.name)).map { (type, $0) } }
   return try await withThrowingTaskGroup(of: [Address: LiveResource].self) { group in
     for (type, names) in names {
       guard let resourceType = types[type] else { continue }
       group.addTask {
         let found = try await resourceType.read(names)
-        return Dictionary(uniqueKeysWithValues: found.map { (Address(type, $0.key), $0.value) })
+        let asked = found.filter { names.holds($0.key) }
+        return Dictionary(uniqueKeysWithValues: asked.map { (Address(type, $0.key), $0.value) })
       }
     }
     var live: [Address: LiveResource] = [:]
     for try await found in group { live.merge(found) { $1 } }
     return live
+  }
+}
+
+/// Names in sets, one for nearly all: of those that differ in their bytes alone a set takes only one.
+private func sets(of names: [String]) -> [Set<String>] {
+  names.reduce(into: []) { sets, name in
+    if let free = sets.firstIndex(where: { !$0.contains(name) }) {
+      sets[free].insert(name)
+    } else {
+      sets.append([name])
+    }
   }
 }
 

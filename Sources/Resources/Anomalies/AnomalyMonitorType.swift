@@ -72,7 +72,7 @@ struct AnomalyMonitorType: ResourceType {
     guard !names.isEmpty else { return [:] }
     var live: [String: LiveResource] = [:]
     for monitor in try await scope.anomalyMonitors() {
-      guard let name = monitor["MonitorName"]?.string, names.contains(name) else { continue }
+      guard let name = monitor["MonitorName"]?.string, names.holds(name) else { continue }
       if live[name] != nil {
         throw ResourceError(
           .badAnswer, Address(type, name), "Several monitors have this name: rename all but one.")

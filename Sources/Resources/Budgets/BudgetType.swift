@@ -94,7 +94,7 @@ struct BudgetType: ResourceType {
       "budgets", "DescribeBudgets",
       input(["MaxResults": 1000, "ShowFilterExpression": true]), items: "Budgets",
       noneIf: "NotFoundException"
-    ).map(BudgetDocument.init).filter { $0.name.map(names.contains) ?? false }
+    ).map(BudgetDocument.init).filter { $0.name.map(names.holds) ?? false }
     let notified = try await inParallel(budgets) { budget in
       (budget, try await notifications(of: budget.name ?? ""))
     }

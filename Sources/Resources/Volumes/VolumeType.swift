@@ -37,6 +37,16 @@ struct VolumeType: ResourceType {
     }
   }
 
+  /// Types without IOPS or throughput of their own have none.
+  func normalized(_ attributes: [String: Value]) -> [String: Value] {
+    guard let limits = VolumeLimits.of(attributes["volumeType"]?.string ?? "") else {
+      return attributes
+    }
+    var strangers: Set<String> = limits.iops == nil ? ["iops"] : []
+    if limits.throughput == nil { strangers.insert("throughput") }
+    return attributes.without(strangers)
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] { VolumeProblems(write).all }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost {
