@@ -156,6 +156,8 @@ private final class Kinesis: Sendable {
     arguments: [
       (["shards": 4], [:], [:], [], []),
       (["shards": 1], [:], [:], [], ["8 -> 4 -> 2 -> 1"]),
+      (["shards": 1], [:], ["openShards": 64], [], ["The way back takes 6 more"]),
+      (["shards": 1], [:], ["openShards": 2000], ["A day leads to 2 shards"], []),
       (["shards": 10_000], [:], [:], ["11 steps"], []),
       (["shards": 0], [:], [:], ["at least 1"], []),
       (["shards": 9], ["mode": "ON_DEMAND", "shards": .null], [:], ["is on demand"], []),

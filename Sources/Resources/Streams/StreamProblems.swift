@@ -22,13 +22,8 @@ struct StreamProblems {
   /// The problems; none for a stream that is not there, which is a problem of its own.
   var all: [ResourceProblem] {
     guard write.live != nil else { return [] }
-    if let status = context["status"]?.string, status != "ACTIVE" {
-      return [
-        ResourceProblem(
-          nil,
-          "The stream is \(status), and Kinesis takes no change until it is ACTIVE: plan again then."
-        )
-      ]
+    if let problem = statusProblem(write, called: "stream", "Kinesis takes no change") {
+      return [problem]
     }
     return mode + shards + retention
   }
@@ -81,14 +76,17 @@ struct StreamProblems {
         ResourceProblem(
           "shards",
           "Kinesis at most doubles and at least halves the shards at a time, \(Self.changesADay) times within 24"
-            + " hours, and this takes \(steps.count) steps: \(way). Ask for \(steps[Self.changesADay - 1])"
-            + " first."))
+            + " hours, and this takes \(steps.count) steps: \(way). A day leads to"
+            + " \(steps[Self.changesADay - 1]) shards: ask for that first."))
     } else {
+      let back = shardSteps(from: target, to: open).count
       problems.append(
         ResourceProblem(
           "shards",
           "Kinesis at most doubles and at least halves the shards at a time: \(way). These \(steps.count) steps,"
-            + " of minutes each, count among the \(Self.changesADay) within 24 hours.",
+            + " of minutes each, count among the \(Self.changesADay) within 24 hours."
+            + (steps.count + back > Self.changesADay
+              ? " The way back takes \(back) more, so that both do not fit into one day." : ""),
           severity: .warning))
     }
     return problems

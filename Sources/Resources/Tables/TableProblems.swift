@@ -24,13 +24,8 @@ struct TableProblems {
   /// The problems; none for a table that is not there, which is a problem of its own.
   var all: [ResourceProblem] {
     guard write.live != nil else { return [] }
-    if let status = context["status"]?.string, status != "ACTIVE" {
-      return [
-        ResourceProblem(
-          nil,
-          "The table is \(status), and DynamoDB takes no update until it is ACTIVE: plan again then."
-        )
-      ]
+    if let problem = statusProblem(write, called: "table", "DynamoDB takes no update") {
+      return [problem]
     }
     return indexes + capacities + mode + decreases
   }
