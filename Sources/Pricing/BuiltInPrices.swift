@@ -161,6 +161,23 @@ private let generalPrices: [Price] = [
     .fileThroughput, region: "us-east-1", usd("6.00"), per: .month, asOf: "2024-07-01",
     source: "Infracost, golden file of efs_file_system", confidence: .golden),
 
+  // Volumes and addresses, us-east-2: no more of them are known.
+  Price(
+    .gp3Storage, region: "us-east-2", usd("0.08"), per: .gigabyteMonth, asOf: "2023-03-22",
+    source: "AWS price list 20230322145651, row USE2-EBS:VolumeUsage.gp3, as kept in the tests of"
+      + " opencost/opencost",
+    confidence: .official),
+  Price(
+    .gp2Storage, region: "us-east-2", usd("0.10"), per: .gigabyteMonth, asOf: "2026-01-31",
+    source: "a public bill of January 2026, row USE2-EBS:VolumeUsage.gp2, 100 GB for 10.00",
+    confidence: .secondary),
+  Price(
+    .idleAddress, region: "us-east-2", usd("0.005"), per: .hour, asOf: "2024-02-01",
+    source:
+      "AWS, repost.aws/articles/ARknH_OR0cTvqoTfJrVGaB8A: each public IPv4 address, attached or not,"
+      + " in all regions",
+    confidence: .official),
+
   // Lambda.
   Price(
     .provisionedConcurrencyARM, region: "us-east-1", usd("0.0000033333"), per: .gigabyteSecond,

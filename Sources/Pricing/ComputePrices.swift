@@ -1,6 +1,7 @@
 internal import Foundation
 
 /// Prices of EC2 instances with Linux, and of SageMaker's, on demand, in us-east-1.
+/// Prices of EC2 instances with Linux, on demand, in us-east-1; of us-east-2 one is known.
 let computePrices: [Price] = [
   Price(
     .hostedInstance("ml.m5.large"), region: "us-east-1", usd("0.115"), per: .hour,
@@ -44,6 +45,11 @@ let computePrices: [Price] = [
     .computeInstance("m6i.large"), region: "us-east-1", usd("0.096"), per: .hour,
     asOf: "2026-08-19",
     source: "AWS price list, copy of 2026-08-19", confidence: .official),
+  Price(
+    .computeInstance("m6i.large"), region: "us-east-2", usd("0.096"), per: .hour,
+    asOf: "2026-01-31",
+    source: "a public bill of January 2026, row USE2-BoxUsage:m6i.large, two for 142.85",
+    confidence: .secondary),
   Price(
     .computeInstance("m5a.large"), region: "us-east-1", usd("0.086"), per: .hour,
     asOf: "2024-07-01",

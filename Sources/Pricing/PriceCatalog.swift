@@ -40,6 +40,7 @@ public struct PriceCatalog: Sendable {
     }
     if price.amount == 0 { return .zero }
     return MonthlyCost(
-      price.amount * price.unit.perMonth * quantity, pricesAsOf: price.asOf)
+      price.amount * price.unit.perMonth * quantity, pricesAsOf: price.asOf,
+      hasSecondaryPrices: price.confidence == .secondary)
   }
 }

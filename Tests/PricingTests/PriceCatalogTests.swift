@@ -18,6 +18,24 @@ import Testing
     #expect(cost == .unknown("no price for Fargate in eu-west-3 in the catalog"))
   }
 
+  @Test(
+    arguments: [
+      (PricedItem.gp2Storage, "0.1", true), (.gp3Storage, "0.08", false),
+      (.idleAddress, "3.65", false), (.computeInstance("m6i.large"), "70.08", true),
+    ] as [(PricedItem, String, Bool)])
+  func saysWhichPricesOthersRetell(item: PricedItem, amount: String, isSecondary: Bool) {
+    let cost = PriceCatalog.builtIn.monthlyCost(
+      of: item, quantity: 1, in: "us-east-2", called: "it")
+    #expect(cost.amount.description == amount)
+    #expect(cost.hasSecondaryPrices == isSecondary)
+  }
+
+  @Test(arguments: [PricedItem.snapshotStorage, .gp3IOPS, .io1Storage, .auroraCapacity])
+  func doesNotTakeOneRegionForAnother(item: PricedItem) {
+    #expect(PriceCatalog.builtIn.price(of: item, in: "us-east-1") != nil)
+    #expect(PriceCatalog.builtIn.price(of: item, in: "us-east-2") == nil)
+  }
+
   @Test func countsAMonthOf730Hours() {
     let cost = PriceCatalog.builtIn.monthlyCost(
       of: .fargateCPU, quantity: 2, in: "us-east-1", called: "Fargate")

@@ -11,7 +11,8 @@ extension Plan: Codable {
     let create, update, delete, adopt, forget, drifted: Int
     let monthlyCostBefore, monthlyCostAfter, monthlyCostDelta: Value
     let unknownCosts: [String]
-    let pricesAsOf: String?
+    let pricesAsOf, pricesUpTo: String?
+    let hasSecondaryPrices: Bool
   }
 
   /// Reads a plan.
@@ -65,7 +66,8 @@ extension Plan: Codable {
         monthlyCostBefore: .number(cost.before.amount),
         monthlyCostAfter: .number(cost.after.amount), monthlyCostDelta: .number(cost.delta),
         unknownCosts: cost.unknowns,
-        pricesAsOf: [cost.before.pricesAsOf, cost.after.pricesAsOf].compactMap { $0 }.min()),
+        pricesAsOf: cost.prices.pricesAsOf, pricesUpTo: cost.prices.pricesUpTo,
+        hasSecondaryPrices: cost.prices.hasSecondaryPrices),
       forKey: .totals)
   }
 }

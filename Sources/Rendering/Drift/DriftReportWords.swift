@@ -24,9 +24,7 @@ extension DriftReport {
     let amount =
       unknown == 0
       ? delta : cost.delta == 0 ? "\(unknown) unknown" : "\(delta) and \(unknown) unknown"
-    let prices = [cost.before.pricesAsOf, cost.after.pricesAsOf].compactMap { $0 }.min()
-    return "Drift: \(drift.count) of \(resources). \(amount)"
-      + (prices.map { " (prices as of \(safe($0)))" } ?? "")
+    return "Drift: \(drift.count) of \(resources). \(amount)\(priceDays(cost))"
   }
 
   private var isAre: String { resourceCount == 1 ? "is" : "are" }

@@ -11,7 +11,7 @@ struct ChangeLines {
     let heads = changes.map { change in
       "\(padded(safe(change.first.address.type), to: typeWidth))  \(change.title)"
     }
-    let amounts = changes.map { moneyColumn($0.first.cost, times: $0.count) }
+    let amounts = changes.map { markedMoney($0.first.cost, times: $0.count) }
     let end = min(
       max(72, style.width), max(72, zip(heads, amounts).map(Self.needed).max() ?? 0))
     return zip(changes, zip(heads, amounts)).flatMap { change, texts in

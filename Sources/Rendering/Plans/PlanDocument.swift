@@ -24,7 +24,7 @@ extension Document {
 
   private static func change(_ change: FoldedChange) -> Block {
     let action = change.first.action
-    let amount = moneyColumn(change.first.cost, times: change.count)
+    let amount = markedMoney(change.first.cost, times: change.count)
     let title = "\(action.symbol) \(change.first.address.type)  \(change.title)  \(amount)"
     let rows = change.rows(width: 120, namesShown: .max)
     let table = Table(

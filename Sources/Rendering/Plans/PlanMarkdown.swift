@@ -42,7 +42,7 @@ struct PlanMarkdown {
     let isRefused = plan.problems.contains(where: \.isError)
     return (isRefused ? "Cannot be applied. " : "")
       + "\(Self.plainMoney(words.money)): \(words.counts)"
-      + (words.pricesAsOf.map { " (prices as of \(markdownProse($0)))" } ?? "")
+      + markdownProse(priceDays(plan.cost))
   }
 
   private var foot: String {
@@ -61,7 +61,7 @@ struct PlanMarkdown {
     let rows = changes.map { change in
       let action = change.first.action
       let times = change.count > 1 ? " x\(change.count)" : ""
-      let amount = Self.plainMoney(moneyColumn(change.first.cost, times: change.count))
+      let amount = Self.plainMoney(markedMoney(change.first.cost, times: change.count))
       return "| \(action.symbol) \(action.verb) | \(markdownCode(change.first.address.type)) "
         + "\(markdownCode(change.first.address.name))\(times) | \(amount) |"
     }

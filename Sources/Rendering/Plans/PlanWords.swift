@@ -47,15 +47,10 @@ struct PlanWords {
     return delta == 0 ? "\(unknown) unknown" : "\(known) and \(unknown) unknown"
   }
 
-  /// The oldest day of the prices used.
-  var pricesAsOf: String? {
-    [plan.cost.before.pricesAsOf, plan.cost.after.pricesAsOf].compactMap { $0 }.min()
-  }
-
   /// The last line: counts and money, or that there is nothing to do.
   var totals: String {
     guard plan.isEmpty else {
-      return "Plan: \(counts). \(money)" + (pricesAsOf.map { " (prices as of \(safe($0)))" } ?? "")
+      return "Plan: \(counts). \(money)\(priceDays(plan.cost))"
     }
     if plan.problems.contains(where: \.isError) { return "No changes can be planned." }
     if !plan.selection.isEmpty {
@@ -93,6 +88,11 @@ struct PlanWords {
     if errors > 0 {
       remarks.append(
         "\(counted(errors, "problem")) \(errors == 1 ? "stands" : "stand") against this plan: it cannot be applied."
+      )
+    }
+    if plan.cost.prices.hasSecondaryPrices {
+      remarks.append(
+        "\(secondaryMark) with a price that others retell, not read from AWS's own list."
       )
     }
     return remarks + plan.permissions.map(permissionRemark)

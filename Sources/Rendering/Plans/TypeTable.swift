@@ -20,7 +20,7 @@ extension Table {
           before: changes.reduce(.zero) { $0 + $1.cost.before },
           after: changes.reduce(.zero) { $0 + $1.cost.after })
         return [Cell(type, isCode: true)] + counts.map { Cell(String($0)) } + [
-          Cell(moneyColumn(cost))
+          Cell(markedMoney(cost))
         ]
       })
   }

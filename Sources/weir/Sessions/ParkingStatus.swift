@@ -90,9 +90,9 @@ private struct ParkingCosts {
       return live.attributes.merging(wishes.mapValues { $0.parkedValue ?? .null }) { $1 }
         .filter { !$0.value.isNull }
     }
-    return MonthlyCost(
-      running.amount - parked.amount, unknowns: (running + parked).unknowns,
-      pricesAsOf: (running + parked).pricesAsOf)
+    var saving = running + parked
+    saving.amount = running.amount - parked.amount
+    return saving
   }
 
   private func sum(
