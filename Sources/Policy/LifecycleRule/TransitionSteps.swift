@@ -56,11 +56,13 @@ struct TransitionSteps {
   }
 
   private func check(into diagnostics: inout Diagnostics) {
-    for step in steps where step.storage.value.isInfrequentAccess && step.days.value < 30 {
+    for step in steps
+    where step.storage.value.isInfrequentAccess && step.days.value < StorageClass.leastDays {
       diagnostics.add(
         error: "a transition that comes too early", at: step.days.range,
-        detail: "Objects move to \(step.storage.value.word) after 30 days at the earliest; S3"
-          + " refuses less.", hint: "Write `after: 30d`.")
+        detail:
+          "Objects move to \(step.storage.value.word) after \(StorageClass.leastDays) days at the"
+          + " earliest; S3 refuses less.", hint: "Write `after: \(StorageClass.leastDays)d`.")
     }
     for (first, second) in zip(steps, steps.dropFirst()) { check(first, second, &diagnostics) }
   }
@@ -78,12 +80,14 @@ struct TransitionSteps {
         detail: "Objects do not move from \(from.word) to \(to.word). The order is"
           + " \(StorageClass.allCases.map(\.word).joined(separator: ", "))"
           + (from == .oneZoneIA ? ", without a way from onezone-ia to glacier-instant." : "."))
-    } else if from.isInfrequentAccess, later - earlier < 30 {
+    } else if from.isInfrequentAccess, later - earlier < StorageClass.leastDays {
+      let least = earlier + StorageClass.leastDays
       diagnostics.add(
         error: "a transition that comes too early", at: second.days.range,
-        detail: "Objects stay in \(from.word) for 30 days at least, so that they move to \(to.word)"
-          + " after \(earlier + 30) days at the earliest.",
-        hint: "Write `after: \(earlier + 30)d`.")
+        detail:
+          "Objects stay in \(from.word) for \(StorageClass.leastDays) days at least, so that they move"
+          + " to \(to.word) after \(least) days at the earliest.",
+        hint: "Write `after: \(least)d`.")
     }
   }
 }

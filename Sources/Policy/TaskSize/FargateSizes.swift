@@ -1,38 +1,24 @@
 internal import Manifests
 internal import Model
 
-/// The sizes of tasks that Fargate has: for each CPU size in units the memory sizes in MiB.
-///
-/// Source: API description of ecs, RegisterTaskDefinition `memory`; 8 and 16 vCPU need Linux
-/// platform 1.4.0 or later. It points to the developer guide's "Task size" page for changes.
-private let memoryByCPU: [(cpu: Int, memory: [Int])] = [
-  (256, [512, 1024, 2048]),
-  (512, Array(stride(from: 1024, through: 4096, by: 1024))),
-  (1024, Array(stride(from: 2048, through: 8192, by: 1024))),
-  (2048, Array(stride(from: 4096, through: 16_384, by: 1024))),
-  (4096, Array(stride(from: 8192, through: 30_720, by: 1024))),
-  (8192, Array(stride(from: 16_384, through: 61_440, by: 4096))),
-  (16_384, Array(stride(from: 32_768, through: 122_880, by: 8192))),
-]
-
 /// Reports a size that Fargate does not have, with those that it has.
 func checkFargateSize(
   cpu: Located<Int>?, memory: Located<Int>?, into diagnostics: inout Diagnostics
 ) {
-  if let cpu, !memoryByCPU.contains(where: { $0.cpu == cpu.value }) {
-    let sizes = memoryByCPU.map { vCPU($0.cpu) }
+  if let cpu, !FargateSize.all.contains(where: { $0.cpu == cpu.value }) {
+    let sizes = FargateSize.all.map { vCPU($0.cpu) }
     diagnostics.add(
       error: "a CPU size that Fargate does not have", at: cpu.range,
       detail: "\(vCPU(cpu.value)) is none of \(alternatives(sizes)). \(elsewhere)",
       // Who writes 1 or 2 means processors, of which each is 1,024 units.
       hint: cpu.value <= 16
         ? "Did you mean \(cpu.value) vCPU? A number without a unit counts units, 1024 to a vCPU."
-        : nearest(memoryByCPU.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
+        : nearest(FargateSize.all.map(\.cpu), to: cpu.value).map { "The nearest is \(vCPU($0))." })
     return
   }
   guard let memory else { return }
-  let sizes = memoryByCPU.filter { $0.memory.contains(memory.value) }.map(\.cpu)
-  guard let cpu, let row = memoryByCPU.first(where: { $0.cpu == cpu.value }) else {
+  let sizes = FargateSize.all.filter { $0.memory.contains(memory.value) }.map(\.cpu)
+  guard let cpu, let row = FargateSize.all.first(where: { $0.cpu == cpu.value }) else {
     if sizes.isEmpty {
       diagnostics.add(
         error: "a memory size that Fargate does not have", at: memory.range,

@@ -9,11 +9,7 @@ struct LifecycleRuleProblems {
   /// The rule.
   let rule: [String: Value]
 
-  /// The storage classes in the order of the waterfall: a transition only goes down.
-  private static let waterfall = [
-    "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE",
-  ]
-  private static let infrequent: Set = ["STANDARD_IA", "ONEZONE_IA"]
+  private static let leastDays = Decimal(StorageClass.leastDays)
 
   /// The problems.
   var all: [ResourceProblem] {
@@ -40,18 +36,16 @@ struct LifecycleRuleProblems {
     let steps = rule[list]?.elements ?? []
     var problems: [ResourceProblem] = []
     for step in steps {
-      let storage = step["StorageClass"]?.string ?? ""
-      guard Self.waterfall.contains(storage) else {
-        problems.append(
-          problem(
-            "S3 has no transition to \"\(storage)\"; it has \(Self.waterfall.joined(separator: ", "))."
-          ))
+      let name = step["StorageClass"]?.string ?? ""
+      guard let storage = StorageClass(rawValue: name) else {
+        let all = StorageClass.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(problem("S3 has no transition to \"\(name)\"; it has \(all)."))
         continue
       }
-      if Self.infrequent.contains(storage), let days = step[time]?.numeral, days < 30 {
+      if storage.isInfrequentAccess, let days = step[time]?.numeral, days < Self.leastDays {
         problems.append(
           problem(
-            "A transition to \(storage) comes after 30 days at the earliest, here after"
+            "A transition to \(name) comes after \(StorageClass.leastDays) days at the earliest, here after"
               + " \(days.plain): S3 refuses an earlier one."))
       }
     }
@@ -70,21 +64,23 @@ struct LifecycleRuleProblems {
   }
 
   private func pair(_ first: Value, _ second: Value, _ time: String) -> [ResourceProblem] {
-    guard let from = first["StorageClass"]?.string, let to = second["StorageClass"]?.string,
-      let above = Self.waterfall.firstIndex(of: from), let below = Self.waterfall.firstIndex(of: to)
+    guard let above = first["StorageClass"]?.string.flatMap(StorageClass.init(rawValue:)),
+      let below = second["StorageClass"]?.string.flatMap(StorageClass.init(rawValue:))
     else { return [] }
-    if below <= above || (from == "ONEZONE_IA" && to == "GLACIER_IR") {
+    let (from, to) = (above.rawValue, below.rawValue)
+    guard above.leads(to: below) else {
       return [problem("S3 does not move objects from \(from) to \(to).")]
     }
     guard let earlier = first[time]?.numeral, let later = second[time]?.numeral else { return [] }
     if later == earlier {
       return [problem("The transitions to \(from) and \(to) come after the same number of days.")]
     }
-    if Self.infrequent.contains(from), later - earlier < 30 {
+    if above.isInfrequentAccess, later - earlier < Self.leastDays {
       return [
         problem(
-          "Objects stay in \(from) for 30 days at least: the transition to \(to) comes after"
-            + " \((earlier + 30).plain) days at the earliest, here after \(later.plain).")
+          "Objects stay in \(from) for \(StorageClass.leastDays) days at least: the transition to \(to)"
+            + " comes after \((earlier + Self.leastDays).plain) days at the earliest, here after \(later.plain)."
+        )
       ]
     }
     return []

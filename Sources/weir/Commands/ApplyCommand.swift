@@ -66,11 +66,9 @@ struct ApplyCommand: AsyncParsableCommand {
       let (policy, reference) = try await context.policy(in: workspace, allowsEmpty: allowEmpty)
       try refuseUncommitted(reference)
       let (environment, compiled) = try policy.environment(named: options.environment)
-      let store = try await context.stateBranch(
-        of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
-      let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-        command: context, withoutStateKey: approval.withoutStateKey)
+      let session = try await context.session(
+        of: environment, in: workspace, project: policy.loaded.project, isReading: false,
+        withoutStateKey: approval.withoutStateKey)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       let (plan, vault) = try await session.plan(
         compiled, of: reference, selection: select,
@@ -112,11 +110,9 @@ struct ApplyCommand: AsyncParsableCommand {
       // Whether it may be empty was said when the plan was made.
       try await policyWorkspace.read(commit), at: context.now(), allowsEmpty: true)
     let (environment, compiled) = try policy.environment(named: plan.environment.name)
-    let store = try await context.stateBranch(
-      of: environment.name, in: workspace, project: policy.loaded.project, isReading: false)
-    let session = try await EnvironmentSession(
-      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-      command: context, withoutStateKey: approval.withoutStateKey)
+    let session = try await context.session(
+      of: environment, in: workspace, project: policy.loaded.project, isReading: false,
+      withoutStateKey: approval.withoutStateKey)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
     // All else that the plan says follows from these, so that they are told without asking AWS.
     var causes: [String] = []
@@ -153,8 +149,7 @@ extension ApplyCommand {
     let choice = try await EnvironmentChoice(
       in: workspace, command: context, named: saved.plan.environment.name, isReading: false)
     let session = try await EnvironmentSession(
-      choice.environment, role: choice.role, project: choice.project, store: choice.store,
-      command: context, withoutStateKey: approval.withoutStateKey)
+      choice, command: context, withoutStateKey: approval.withoutStateKey)
     if let pending = session.stored.pending { throw ApplyError.locked(pending) }
     let causes = saved.causesOfStaleness(
       in: session, lifetime: choice.project?.planLifetime ?? Project.defaultPlanLifetime,

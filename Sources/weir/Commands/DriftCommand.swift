@@ -51,11 +51,8 @@ struct DriftCommand: AsyncParsableCommand {
       let policy = try CompiledPolicy(
         read.source, at: context.now(), adding: read.unreadable, allowsEmpty: true)
       let (environment, compiled) = try policy.environment(named: options.environment)
-      let store = try await context.stateBranch(
-        of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
-      let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-        command: context)
+      let session = try await context.session(
+        of: environment, in: workspace, project: policy.loaded.project, isReading: true)
       let (desired, live, selected, _) = try await session.resolve(
         compiled.withoutDeletions)
       let (input, _) = try await session.input(

@@ -44,11 +44,9 @@ struct PlanCommand: AsyncParsableCommand {
       let key = try out.flatMap { _ in try PlanKeyVariables(context.variables).signingKey() }
       let (policy, reference) = try await context.policy(in: workspace, allowsEmpty: allowEmpty)
       let (environment, compiled) = try policy.environment(named: options.environment)
-      let store = try await context.stateBranch(
-        of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
-      let session = try await EnvironmentSession(
-        environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-        command: context, withoutStateKey: withoutStateKey)
+      let session = try await context.session(
+        of: environment, in: workspace, project: policy.loaded.project, isReading: true,
+        withoutStateKey: withoutStateKey)
       if iam {
         let permissions = CommandPermissions(
           policy: compiled, project: policy.loaded.project, state: session.stored.state,

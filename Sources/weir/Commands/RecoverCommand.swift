@@ -34,8 +34,7 @@ struct RecoverCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, project: choice.project,
-        store: choice.store, command: context, withoutStateKey: approval.withoutStateKey)
+        choice, command: context, withoutStateKey: approval.withoutStateKey)
       guard let pending = session.stored.pending else {
         context.console.write("Nothing to recover: no apply of \(choice.environment.name) is open.")
         return .done

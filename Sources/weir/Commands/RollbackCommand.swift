@@ -39,8 +39,7 @@ struct RollbackCommand: AsyncParsableCommand {
       let workspace = try context.workspace()
       let choice = try await EnvironmentChoice(in: workspace, command: context, isReading: false)
       let session = try await EnvironmentSession(
-        choice.environment, role: choice.role, project: choice.project,
-        store: choice.store, command: context, withoutStateKey: approval.withoutStateKey)
+        choice, command: context, withoutStateKey: approval.withoutStateKey)
       if let pending = session.stored.pending { throw ApplyError.locked(pending) }
       guard let state = session.stored.state, state.serial > 0 else {
         throw Refusal(

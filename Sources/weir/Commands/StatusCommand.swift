@@ -78,11 +78,8 @@ struct StatusCommand: AsyncParsableCommand {
     let (policy, _) = try await context.policy(in: workspace)
     let (environment, all) = try policy.environment(named: options.environment)
     let compiled = all.leaving(PolicyRules(policy, environment).elsewhere)
-    let store = try await context.stateBranch(
-      of: environment.name, in: workspace, project: policy.loaded.project, isReading: true)
-    let session = try await EnvironmentSession(
-      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-      command: context)
+    let session = try await context.session(
+      of: environment, in: workspace, project: policy.loaded.project, isReading: true)
     let facts = try await session.status(ofGroup: group, in: compiled)
     context.console.write(
       try render(parking: facts, format: options.format, style: context.console.outputStyle))

@@ -43,6 +43,17 @@ struct EnvironmentSession: Sendable {
     self.keys = withoutStateKey ? StateKeys() : StateKeys(keys, service: service)
   }
 
+  /// Reads the state of the environment that a command chose, and prepares AWS.
+  ///
+  /// - Throws: as the other.
+  init(_ choice: EnvironmentChoice, command: CommandContext, withoutStateKey: Bool = false)
+    async throws
+  {
+    try await self.init(
+      choice.environment, role: choice.role, project: choice.project, store: choice.store,
+      command: command, withoutStateKey: withoutStateKey)
+  }
+
   /// Makes the plan that leads to what a policy asks for, of the resources that it names and of those
   /// that its selectors mean in AWS.
   ///

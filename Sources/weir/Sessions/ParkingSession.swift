@@ -30,11 +30,8 @@ struct ParkingSession {
     let (environment, all) = try policy.environment(named: command.options.environment)
     let rules = PolicyRules(policy, environment)
     let compiled = all.leaving(rules.elsewhere)
-    let store = try await command.stateBranch(
-      of: environment.name, in: workspace, project: policy.loaded.project, isReading: isDryRun)
-    var session = try await EnvironmentSession(
-      environment.reference, role: environment.role, project: policy.loaded.project, store: store,
-      command: command)
+    var session = try await command.session(
+      of: environment, in: workspace, project: policy.loaded.project, isReading: isDryRun)
     if !isDryRun, let pending = session.stored.pending { throw ApplyError.locked(pending) }
     let (known, found) = try check(compiled, session)
     var parking = session.stored.state?.parking ?? [:]
