@@ -59,7 +59,7 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: folder)
     var files: [String: Data] = [:]
     for case let path as String in FileManager.default.enumerator(atPath: root.path()) ?? .init()
-    where PolicySource.reads(path) {
+    where PolicySource.reads(path) || path.hasSuffix(".json") {
       files[path] = try Data(contentsOf: root.appending(path: path))
     }
     return loadPolicy(PolicySource(files: files), kinds: kindSchemas())
