@@ -156,6 +156,15 @@ private func databases(_ rows: [Value], clusters: [Value] = []) -> FakeAWS {
     // Infracost's golden file: 12.41 for the instance; 20 GB at 0.115.
     #expect(cost.amount == Decimal(string: "14.71"))
     #expect(cost.isKnown)
+    var monitored = attributes
+    monitored["monitoringInterval"] = 1
+    context["monitoringInterval"] = 0
+    let logged = type.monthlyCost(attributes: monitored, context: context)
+    #expect(logged.amount == cost.amount)
+    #expect(logged.unknowns == ["Enhanced Monitoring is billed as logs of CloudWatch"])
+    context["monitoringInterval"] = 1
+    #expect(type.monthlyCost(attributes: monitored, context: context).isKnown)
+    context["monitoringInterval"] = nil
     context["engine"] = "oracle-se2"
     let unknown = type.monthlyCost(attributes: attributes, context: context)
     #expect(unknown.amount == Decimal(string: "2.3"))

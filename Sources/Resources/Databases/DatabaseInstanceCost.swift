@@ -27,6 +27,10 @@ struct DatabaseInstanceCost {
     if attributes["backupRetentionDays"] != context["backupRetentionDays"] {
       cost = cost + .unknown("depends on what the backups hold")
     }
+    if attributes["monitoringInterval"] != context["monitoringInterval"] {
+      // RDS user guide, "Overview of Enhanced Monitoring": its cost depends on the metrics that are logged.
+      cost = cost + .unknown("Enhanced Monitoring is billed as logs of CloudWatch")
+    }
     return cost
   }
 

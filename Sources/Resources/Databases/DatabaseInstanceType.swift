@@ -8,7 +8,7 @@ internal import Model
 /// `backupRetentionDays`, `monitoringInterval` (seconds), `monitoringRole` (an ARN, while the interval is
 /// not 0), `performanceInsights`. What AWS has accepted and not yet carried out counts as done: the
 /// attribute holds the pending value, and the context says so. Context: `engine`, `multiAZ`, `cluster`,
-/// `backupRetentionDays`, `state`, `isStopped`, `isReplicated`, `isOptimizing` and `pending` where they hold.
+/// `backupRetentionDays`, `monitoringInterval`, `state`, `isStopped`, `isReplicated`, `isOptimizing` and `pending` where they hold.
 ///
 /// Reads take one request for a hundred instances, by name (API description of rds, DescribeDBInstances:
 /// MaxRecords 20 to 100, filter db-instance-id). Rows of Neptune and DocumentDB are left out. Selectors:
@@ -163,6 +163,7 @@ struct DatabaseInstanceType: ExistingResourceType {
       "backupRetentionDays": attributes["backupRetentionDays"] ?? .null,
       "monitoringRole": instance["MonitoringRoleArn"] ?? .null,
     ]
+    context["monitoringInterval"] = attributes["monitoringInterval"]
     let isStopped = status.hasPrefix("stop")
     if !isMember {
       attributes["state"] = isStopped ? "stopped" : "running"
