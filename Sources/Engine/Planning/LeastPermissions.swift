@@ -4,13 +4,25 @@ public import Model
 ///
 /// - Parameters:
 ///   - names: the resources by type; a name may hold `*` for what a selector means.
+///   - attributes: those that may be written, by type; all of a type that is not there.
 ///   - types: the types that they are of.
 public func leastPermissions(
-  _ access: Access, on names: [String: Set<String>], types: [String: any ResourceType]
+  _ access: Access, on names: [String: Set<String>],
+  writing attributes: [String: Set<String>] = [:],
+  types: [String: any ResourceType]
 ) -> [IAMPermission] {
   merged(
-    names.flatMap { type, names in
-      types[type]?.permissions(access, on: names.sorted()) ?? []
+    names.flatMap { name, names -> [IAMPermission] in
+      guard let type = types[name] else { return [] }
+      let permissions = type.permissions(access, on: names.sorted())
+      guard let attributes = attributes[name] else { return permissions }
+      let needless = Set(
+        type.attributesByAction.filter { $0.value.isDisjoint(with: attributes) }.keys)
+      return permissions.map { permission in
+        IAMPermission(
+          permission.actions.filter { !needless.contains($0) }, on: permission.resources,
+          where: permission.conditions)
+      }
     })
 }
 

@@ -32,6 +32,9 @@ public protocol ResourceSchema: Sendable {
   ///   not known before AWS is asked.
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission]
 
+  /// Actions of writes that nothing but writes of these attributes take; every write may take the others.
+  var attributesByAction: [String: Set<String>] { get }
+
   /// The names that a selector can mean, with `*` for anything.
   func pattern(of selector: ResourceSelector) -> String
 
@@ -147,6 +150,9 @@ extension ResourceSchema {
 
   /// It is not known.
   public var writeEvents: WriteEvents? { nil }
+
+  /// Every write may take every action.
+  public var attributesByAction: [String: Set<String>] { [:] }
 
   /// It cannot.
   public func restores(_ attribute: String, from recorded: [String: Value]) -> Bool { false }

@@ -58,6 +58,13 @@ struct AlarmType: ResourceType {
     }
   }
 
+  var attributesByAction: [String: Set<String>] {
+    [
+      "cloudwatch:DisableAlarmActions": ["actionsEnabled"],
+      "cloudwatch:EnableAlarmActions": ["actionsEnabled"],
+    ]
+  }
+
   func normalized(_ attributes: [String: Value]) -> [String: Value] {
     AlarmValues.normalized(attributes) { PolicyAction($0)?.pattern ?? $0 }
   }

@@ -47,6 +47,10 @@ struct DatabaseClusterType: ExistingResourceType {
     }
   }
 
+  var attributesByAction: [String: Set<String>] {
+    ["rds:StartDBCluster": ["state"], "rds:StopDBCluster": ["state"]]
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     DatabaseClusterProblems(write).all
   }

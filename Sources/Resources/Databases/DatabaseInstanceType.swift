@@ -47,6 +47,13 @@ struct DatabaseInstanceType: ExistingResourceType {
     }
   }
 
+  var attributesByAction: [String: Set<String>] {
+    [
+      "rds:StartDBInstance": ["state"], "rds:StopDBInstance": ["state"],
+      "iam:PassRole": ["monitoringInterval", "monitoringRole"],
+    ]
+  }
+
   func problems(with write: ResourceWrite) -> [ResourceProblem] {
     DatabaseInstanceProblems(write).all
   }

@@ -45,6 +45,8 @@ struct EndpointType: ResourceType {
     }
   }
 
+  /// Private DNS takes the right to tie the VPC to a hosted zone of AWS's (Service Authorization Reference,
+  /// dependent actions of CreateVpcEndpoint).
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
     switch access {
     case .read: return [IAMPermission(["ec2:DescribeVpcEndpoints"])]
@@ -54,8 +56,13 @@ struct EndpointType: ResourceType {
       return [
         IAMPermission(["ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint"], on: arns),
         IAMPermission(["ec2:DeleteVpcEndpoints"], on: [scope.arn("ec2", "vpc-endpoint/*")]),
+        IAMPermission(["route53:AssociateVPCWithHostedZone"]),
       ]
     }
+  }
+
+  var attributesByAction: [String: Set<String>] {
+    ["route53:AssociateVPCWithHostedZone": ["privateDNS"]]
   }
 
   func problems(with write: ResourceWrite) -> [ResourceProblem] {

@@ -59,7 +59,7 @@ struct InferenceEndpointType: ExistingResourceType {
         IAMPermission(
           EndpointScaling.writing.map { "application-autoscaling:\($0)" },
           on: [scope.arn("application-autoscaling", "scalable-target/*")]),
-      ]
+      ] + scope.alarmsOfTracking
     }
   }
 

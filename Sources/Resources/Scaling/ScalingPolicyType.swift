@@ -29,18 +29,13 @@ struct ScalingPolicyType: ResourceType {
       changing: "PutScalingPolicy", deleting: "DeleteScalingPolicy", member: "policyName")
   }
 
-  /// AWS makes the alarms of target tracking in the caller's name.
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
     switch access {
     case .read: return calls.reading(["DescribeScalingPolicies"])
     case .write:
       let targets = names.compactMap { ScalingPartName($0)?.target }
-      return calls.writing(["DeleteScalingPolicy", "PutScalingPolicy"], to: targets, in: scope) + [
-        IAMPermission(["cloudwatch:DescribeAlarms"]),
-        IAMPermission(
-          ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
-          on: [scope.arn("cloudwatch", "alarm:TargetTracking-*")]),
-      ]
+      return calls.writing(["DeleteScalingPolicy", "PutScalingPolicy"], to: targets, in: scope)
+        + scope.alarmsOfTracking
     }
   }
 
@@ -106,5 +101,17 @@ struct ScalingPolicyType: ResourceType {
     try await calls.describe(
       names, "DescribeScalingPolicies", list: "PolicyNames", items: "ScalingPolicies",
       key: "PolicyName")
+  }
+}
+
+extension ResourceScope {
+  /// What target tracking takes beside its own requests: AWS makes its alarms in the caller's name.
+  var alarmsOfTracking: [IAMPermission] {
+    [
+      IAMPermission(["cloudwatch:DescribeAlarms"]),
+      IAMPermission(
+        ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+        on: [arn("cloudwatch", "alarm:TargetTracking-*")]),
+    ]
   }
 }

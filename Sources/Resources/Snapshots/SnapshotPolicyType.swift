@@ -54,6 +54,8 @@ struct SnapshotPolicyType: ResourceType {
     }
   }
 
+  var attributesByAction: [String: Set<String>] { ["iam:PassRole": ["executionRole"]] }
+
   func normalized(_ attributes: [String: Value]) -> [String: Value] {
     SnapshotPolicyDocument.normalized(attributes)
   }

@@ -54,9 +54,13 @@ struct StreamType: ExistingResourceType {
     return switch access {
     case .read:
       [
-        description, IAMPermission(["kinesis:ListTagsForStream"], on: streams),
-        IAMPermission(["tag:GetResources"]),
+        description
       ]
+        + (names.contains("*")
+          ? [
+            IAMPermission(["kinesis:ListTagsForStream"], on: streams),
+            IAMPermission(["tag:GetResources"]),
+          ] : [])
     case .write:
       [
         description,

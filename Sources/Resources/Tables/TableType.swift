@@ -50,9 +50,13 @@ struct TableType: ExistingResourceType {
     return switch access {
     case .read:
       [
-        IAMPermission(["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"], on: tables),
-        IAMPermission(["tag:GetResources"]),
+        IAMPermission(["dynamodb:DescribeTable"], on: tables)
       ]
+        + (names.contains("*")
+          ? [
+            IAMPermission(["dynamodb:ListTagsOfResource"], on: tables),
+            IAMPermission(["tag:GetResources"]),
+          ] : [])
     case .write: [IAMPermission(["dynamodb:UpdateTable"], on: tables)]
     }
   }

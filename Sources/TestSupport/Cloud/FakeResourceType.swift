@@ -23,6 +23,8 @@ public struct FakeResourceType: ResourceType {
   public var hindrance: @Sendable (LiveResource, Address) -> String? = { _, _ in nil }
   /// What it still keeps of attributes, by the context that was recorded with them.
   public var keeps: @Sendable (String, [String: Value]) -> Value? = { _, _ in nil }
+  /// Actions of writes of these attributes alone.
+  public var attributesByAction: [String: Set<String>] = [:]
   private let cloud: FakeCloud
 
   /// The type `type` in `cloud`.

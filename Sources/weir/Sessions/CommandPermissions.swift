@@ -16,7 +16,7 @@ struct CommandPermissions {
   var byCommand: [String: [IAMPermission]] {
     let names = names
     let read = leastPermissions(.read, on: names, types: types)
-    let write = leastPermissions(.write, on: names, types: types)
+    let write = leastPermissions(.write, on: names, writing: attributes, types: types)
     return [
       "plan": read,
       "drift": merged(read + [IAMPermission(["cloudtrail:LookupEvents"])]),
@@ -42,6 +42,19 @@ struct CommandPermissions {
       names[address.type, default: []].insert(address.name)
     }
     return names
+  }
+
+  /// The attributes that the policy asks for or may have to give back; of what can be parked all.
+  private var attributes: [String: Set<String>] {
+    var attributes: [String: Set<String>] = [:]
+    for resource in policy.resources + policy.selections.map(\.asResource) {
+      attributes[resource.address.type, default: []].formUnion(resource.attributes.keys)
+    }
+    for record in state?.resources.values.map({ $0 }) ?? [] {
+      attributes[record.address.type, default: []].formUnion(record.attributes.keys)
+    }
+    for type in policy.parkingPatterns.map(\.type) { attributes[type] = nil }
+    return attributes
   }
 
   /// What matches a name and, where IAM can say it, nothing else. There `*`, `?` and `$` have a meaning and are

@@ -1,5 +1,6 @@
 import Engine
 import Model
+import TestSupport
 import Testing
 
 @Suite("The least permissions")
@@ -10,6 +11,19 @@ struct LeastPermissionsTests {
       IAMPermission(["a:Get"], on: ["x"]), IAMPermission(["a:Get"], on: ["y"]),
     ])
     #expect(merged == [IAMPermission(["a:Get"], on: ["x", "y"])])
+  }
+
+  @Test("what only some attributes take is left out where nothing asks for them")
+  func leavesOutWhatNothingWrites() {
+    var type = FakeResourceType("a/b", in: FakeCloud())
+    type.attributesByAction = ["fake:write": ["state"]]
+    func asked(_ attributes: [String: Set<String>]) -> [String] {
+      leastPermissions(.write, on: ["a/b": ["x"]], writing: attributes, types: ["a/b": type])
+        .flatMap(\.actions)
+    }
+    #expect(asked(["a/b": ["size"]]) == [])
+    #expect(asked(["a/b": ["size", "state"]]) == ["fake:write"])
+    #expect(asked([:]) == ["fake:write"])
   }
 
   @Test("actions on the same resources are one entry")
