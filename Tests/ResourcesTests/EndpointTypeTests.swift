@@ -39,9 +39,28 @@ private func endpoints(_ count: Int) -> FakeAWS {
       return resourceType("ec2/vpc-endpoint", region: region).problems(with: write)
         .map(\.message).joined()
     }
-    #expect(remark("us-east-1").contains("it pays from 418 GB a month"))
+    #expect(remark("us-east-1").contains("with private DNS it pays from 418 GB a month"))
     #expect(remark("us-east-1").contains("14.6 USD"))
     #expect(remark("us-east-2").contains("no price"))
+  }
+
+  @Test func withoutPrivateDNSItSavesNothing() {
+    func remarks(_ set: [String: Value], live: LiveResource? = nil) -> [String] {
+      let write = ResourceWrite(
+        name: "vpc-1/interface/com.amazonaws.us-east-1.ecr.dkr", live: live,
+        set: set.merging(["subnets": ["subnet-1"]]) { $1 })
+      return resourceType("ec2/vpc-endpoint").problems(with: write).map(\.message)
+    }
+    func isTold(_ remarks: [String]) -> Bool {
+      remarks.contains { $0.hasPrefix("Without private DNS") }
+    }
+    #expect(isTold(remarks([:])))
+    #expect(isTold(remarks(["privateDNS": false])))
+    let own = remarks(["privateDNS": true])
+    #expect(!isTold(own) && own.contains { $0.contains("USD/GB: it pays from") })
+    let live = LiveResource(attributes: ["privateDNS": false])
+    #expect(!isTold(remarks([:], live: live)))
+    #expect(isTold(remarks(["privateDNS": false], live: live)))
   }
 
   @Test func gatewaysAreFreeAndUnknownPricesStayUnknown() {

@@ -31,7 +31,9 @@ enum NetworkEndpoint: ManifestKind {
         doc: "The security groups of an interface endpoint; else the VPC's default."),
       Field(
         "privateDNS", .boolean,
-        doc: "Whether the service's usual names lead to an interface endpoint."),
+        doc:
+          "Whether the service's usual names lead to an interface endpoint; else false, and what uses"
+          + " those names passes it by."),
     ]))
 
   private static func identifier(_ prefix: String, _ noun: String) -> StringRule {

@@ -87,14 +87,25 @@ struct EndpointType: ResourceType {
             "subnets", "An interface endpoint without subnets costs and does nothing."))
       }
       if write.live == nil || write.set["subnets"] != nil {
-        problems.append(comparison(subnets: write.result["subnets"]?.elements.count ?? 0))
+        problems.append(comparison(write.result))
+      }
+      let isPrivate = write.result["privateDNS"] == true
+      if !isPrivate, write.live == nil || write.set["privateDNS"] != nil {
+        problems.append(
+          ResourceProblem(
+            "privateDNS",
+            "Without private DNS the service's usual names lead past the endpoint: what uses them goes on"
+              + " through the NAT gateway, and the endpoint saves nothing of that. Set `privateDNS: true`,"
+              + " or have clients take the endpoint's own names.", severity: .warning))
       }
     }
     return problems
   }
 
   /// What the endpoint costs beside a NAT gateway, and from which traffic on it pays.
-  private func comparison(subnets: Int) -> ResourceProblem {
+  private func comparison(_ result: [String: Value]) -> ResourceProblem {
+    let subnets = result["subnets"]?.elements.count ?? 0
+    let isPrivate = result["privateDNS"] == true
     let prices = [PricedItem.interfaceEndpoint, .interfaceEndpointData, .natGatewayData]
       .map { scope.prices.price(of: $0, in: scope.region)?.amount }
     guard let hour = prices[0], let data = prices[1], let nat = prices[2], nat > data else {
@@ -110,8 +121,9 @@ struct EndpointType: ResourceType {
     return ResourceProblem(
       "subnets",
       "An interface endpoint in \(subnets) subnets costs \(month.plain) USD a month and"
-        + " \(data.plain) USD/GB, a NAT gateway \(nat.plain) USD/GB: it pays from \(rounded.plain) GB a"
-        + " month that would pass the NAT gateway otherwise, or where the gateway goes.",
+        + " \(data.plain) USD/GB, a NAT gateway \(nat.plain) USD/GB: \(isPrivate ? "it" : "with private DNS it")"
+        + " pays from \(rounded.plain) GB a month that would pass the NAT gateway otherwise, or where the"
+        + " gateway goes.",
       severity: .warning)
   }
 
