@@ -71,10 +71,15 @@ final class FakeAWS: AWSCaller {
 }
 
 /// The page of `items` that an input asks for, `size` to a page.
-func page(_ items: [Value], of key: String, size: Int, _ input: Value) -> Value {
-  let start = Int(input["NextToken"]?.string ?? "0") ?? 0
+///
+/// - Parameter tokens: the members with the token of an input, and with that of the next page.
+func page(
+  _ items: [Value], of key: String, size: Int, _ input: Value,
+  tokens: (String, String) = ("NextToken", "NextToken")
+) -> Value {
+  let start = Int(input[tokens.0]?.string ?? "0") ?? 0
   var page: [String: Value] = [key: .list(Array(items.dropFirst(start).prefix(size)))]
-  if start + size < items.count { page["NextToken"] = .string(String(start + size)) }
+  if start + size < items.count { page[tokens.1] = .string(String(start + size)) }
   return .map(page)
 }
 

@@ -21,7 +21,7 @@ private func systems(_ count: Int) -> FakeAWS {
         }
         return ["FileSystems": [found]]
       }
-      return page(all, of: "FileSystems", size: 100, input)
+      return page(all, of: "FileSystems", size: 100, input, tokens: ("Marker", "NextMarker"))
     case "DescribeLifecycleConfiguration":
       return [
         "LifecyclePolicies": [
@@ -51,6 +51,14 @@ private func write(
     #expect(found.count == count)
     #expect(aws.inputs(of: "DescribeFileSystems").count == requests)
     #expect(aws.inputs(of: "DescribeLifecycleConfiguration").count == count)
+  }
+
+  @Test func asksByNameWhereThatIsFewer() async throws {
+    let aws = systems(1000)
+    let found = try await resourceType("efs/file-system", aws).read(["fs-998", "fs-999"])
+    #expect(found.count == 2)
+    // Two pages, which have neither, and each by its name.
+    #expect(aws.inputs(of: "DescribeFileSystems").count == 4)
   }
 
   @Test func leavesOutWhatIsGoneAndFindsByName() async throws {

@@ -165,12 +165,19 @@ private func sagemaker(_ endpoint: Value?) -> FakeAWS {
       ["NotebookInstanceName": .string("n\(index)"), "NotebookInstanceStatus": "Stopping"]
     }
     let aws = FakeAWS { operation, input in
-      if operation == "DescribeNotebookInstance" { return rows[0] }
+      if operation == "DescribeNotebookInstance" {
+        return rows.first { $0["NotebookInstanceName"] == input["NotebookInstanceName"] } ?? .null
+      }
       return page(rows, of: "NotebookInstances", size: 100, input)
     }
     let type = resourceType("sagemaker/notebook", aws)
     let live = try await type.read(Set((0..<count).map { "n\($0)" }))
     #expect(live.count == count && aws.calls.count == requests)
     #expect(live["n0"]?.attributes == ["state": "stopped"])
+    if count > 200 {
+      let before = aws.calls.count
+      #expect(try await type.read(["n998", "n999"]).count == 2)
+      #expect(aws.calls.count - before == 4)
+    }
   }
 }

@@ -70,13 +70,16 @@ struct ThousandNames: Sendable, CustomTestStringConvertible {
     })
 
   /// The list has all that is read, a hundred a page; one alone is asked for by its ID.
-  private static let distributions = ThousandNames(
+  fileprivate static let distributions = ThousandNames(
     type: "cloudfront/distribution", name: { "E\($0)" }, requests: { $0 == 1 ? 1 : 10 },
     answer: { operation, input in
       let cache: Value = ["PriceClass": "PriceClass_All", "DefaultCacheBehavior": [:]]
       if operation == "GetDistributionConfig" { return ["DistributionConfig": cache] }
       let found = numbers.map { cache.with(["Id": .string("E\($0)")]) }
-      return page(found, of: "DistributionList.Items", size: 100, input)
+      return [
+        "DistributionList": page(
+          found, of: "Items", size: 100, input, tokens: ("Marker", "NextMarker"))
+      ]
     })
 
   /// A hundred by name in a request.
@@ -113,5 +116,12 @@ struct ThousandNames: Sendable, CustomTestStringConvertible {
     let live = try await resourceType(thousand.type, aws).read(names)
     #expect(Set(live.keys) == names)
     #expect(aws.calls.count == thousand.requests(count))
+  }
+
+  @Test func twoDistributionsAmongAThousandTakeFourRequests() async throws {
+    let aws = FakeAWS { ThousandNames.distributions.answer($0, $1) }
+    let live = try await resourceType("cloudfront/distribution", aws).read(["E998", "E999"])
+    #expect(live["E999"]?.attributes["priceClass"] == "PriceClass_All")
+    #expect(live.count == 2 && aws.calls.count == 4)
   }
 }

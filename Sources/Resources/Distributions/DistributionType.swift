@@ -8,8 +8,8 @@ internal import Model
 /// `paths.PATTERN.minTTL` and so on of the others. A behaviour with a cache policy has none: its times are the
 /// policy's. Context: `behaviors`, the cache policy of each behaviour or null.
 ///
-/// Reads take one request for each distribution, or one for each hundred of the account where more than
-/// one is asked for. A write sends back the whole configuration, with the `ETag` that it was read
+/// Reads take one request for each distribution, or one for each hundred of the account where that is
+/// fewer. A write sends back the whole configuration, with the `ETag` that it was read
 /// with; where somebody else was faster it is read again.
 struct DistributionType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
@@ -89,22 +89,23 @@ struct DistributionType: ResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
-    if names.count > 1 {
-      let all = try await scope.client.all(
-        "cloudfront", "ListDistributions", ["MaxItems": "100"], items: "DistributionList.Items")
-      return Dictionary(
-        all.compactMap { summary in
-          guard let id = summary["Id"]?.string, names.contains(id) else { return nil }
-          return (id, CacheBehaviors(summary).resource)
-        }, uniquingKeysWith: { first, _ in first })
+    let found = try await listedOrNamed(names, by: "Id") { token in
+      var input: [String: Value] = ["MaxItems": "100"]
+      input["Marker"] = token
+      let list = try await scope.client.call("cloudfront", "ListDistributions", .map(input))[
+        "DistributionList"]
+      return (list?["Items"]?.elements ?? [], list?["NextMarker"])
+    } one: { name in
+      try await scope.client.call(
+        "cloudfront", "GetDistributionConfig", ["Id": .string(name)], nilIf: "NoSuchDistribution")?[
+          "DistributionConfig"
+        ].map { .map($0.members.merging(["Id": .string(name)]) { $1 }) }
     }
-    var live: [String: LiveResource] = [:]
-    for name in names {
-      let answer = try await scope.client.call(
-        "cloudfront", "GetDistributionConfig", ["Id": .string(name)], nilIf: "NoSuchDistribution")
-      if let config = answer?["DistributionConfig"] { live[name] = CacheBehaviors(config).resource }
-    }
-    return live
+    return Dictionary(
+      found.compactMap { config in
+        config["Id"]?.string.map { ($0, CacheBehaviors(config).resource) }
+      },
+      uniquingKeysWith: { first, _ in first })
   }
 
   func create(_ write: ResourceWrite) async throws {

@@ -62,14 +62,15 @@ struct FileSystemType: ResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
-    if names.count > 1 {
-      return try await resources(list().filter { names.contains($0["FileSystemId"]?.string ?? "") })
-    }
-    var found: [Value] = []
-    for name in names {
-      let answer = try await scope.client.call(
-        "efs", "DescribeFileSystems", ["FileSystemId": .string(name)], nilIf: "FileSystemNotFound")
-      found += answer?["FileSystems"]?.elements ?? []
+    let found = try await listedOrNamed(names, by: "FileSystemId") { token in
+      var input: [String: Value] = ["MaxItems": 100]
+      input["Marker"] = token
+      let page = try await scope.client.call("efs", "DescribeFileSystems", .map(input))
+      return (page["FileSystems"]?.elements ?? [], page["NextMarker"])
+    } one: { name in
+      try await scope.client.call(
+        "efs", "DescribeFileSystems", ["FileSystemId": .string(name)], nilIf: "FileSystemNotFound")?[
+          "FileSystems"]?.elements.first
     }
     return try await resources(found)
   }

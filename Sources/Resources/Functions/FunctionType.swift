@@ -214,33 +214,18 @@ extension FunctionType {
     }
   }
 
-  /// The functions that are there. Pages of the list are read as long as more functions are looked for
-  /// than pages were read, so that an account with many others does not cost more than twice the fewest.
+  /// The functions that are there.
   private func configurations(_ names: Set<String>) async throws -> [Value] {
-    var missing = names
-    var found: [Value] = []
-    var marker: Value?
-    var pages = 0
-    while missing.count > max(pages, 1) {
+    try await listedOrNamed(names, by: "FunctionName") { token in
       var input: [String: Value] = ["MaxItems": 50]
-      input["Marker"] = marker
+      input["Marker"] = token
       let page = try await scope.client.call("lambda", "ListFunctions", .map(input))
-      pages += 1
-      for function in page["Functions"]?.elements ?? [] {
-        guard let name = function["FunctionName"]?.string, missing.remove(name) != nil else {
-          continue
-        }
-        found.append(function)
-      }
-      marker = page["NextMarker"]
-      guard let token = marker?.string, !token.isEmpty else { return found }
-    }
-    let others = try await inParallel(missing.sorted()) { name in
+      return (page["Functions"]?.elements ?? [], page["NextMarker"])
+    } one: { name in
       try await scope.client.call(
         "lambda", "GetFunctionConfiguration", ["FunctionName": .string(name)],
         nilIf: "ResourceNotFoundException")
     }
-    return found + others.compactMap { $0 }
   }
 
   private func resource(_ name: String, _ function: Value) async throws -> LiveResource {

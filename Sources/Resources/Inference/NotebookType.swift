@@ -65,15 +65,18 @@ struct NotebookType: ExistingResourceType {
   }
 
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
-    if names.isEmpty { return [:] }
-    if names.count == 1, let name = names.first {
-      // AWS has no code of its own for one that is not there.
-      let found = try await scope.client.call(
-        "sagemaker", "DescribeNotebookInstance", ["NotebookInstanceName": .string(name)],
-        nilIf: "ValidationException")
-      return found.map { [name: resource($0)] } ?? [:]
-    }
-    return try await listed().filter { names.contains($0.key) }
+    resources(
+      try await listedOrNamed(names, by: "NotebookInstanceName") { token in
+        var input: [String: Value] = ["MaxResults": 100]
+        input["NextToken"] = token
+        let page = try await scope.client.call("sagemaker", "ListNotebookInstances", .map(input))
+        return (page["NotebookInstances"]?.elements ?? [], page["NextToken"])
+      } one: { name in
+        // AWS has no code of its own for one that is not there.
+        try await scope.client.call(
+          "sagemaker", "DescribeNotebookInstance", ["NotebookInstanceName": .string(name)],
+          nilIf: "ValidationException")
+      })
   }
 
   /// ARNs have the names in small letters. The tagging API follows after a while: the tags are asked for once
@@ -90,7 +93,9 @@ struct NotebookType: ExistingResourceType {
     }
     let names = Set(tagged.compactMap { $0 })
     if names.isEmpty { return [:] }
-    return try await listed().filter { names.contains($0.key.lowercased()) }
+    let all = try await scope.client.all(
+      "sagemaker", "ListNotebookInstances", ["MaxResults": 100], items: "NotebookInstances")
+    return resources(all).filter { names.contains($0.key.lowercased()) }
   }
 
   func update(_ write: ResourceWrite) async throws {
@@ -100,11 +105,9 @@ struct NotebookType: ExistingResourceType {
       ["NotebookInstanceName": .string(write.name)])
   }
 
-  private func listed() async throws -> [String: LiveResource] {
-    let all = try await scope.client.all(
-      "sagemaker", "ListNotebookInstances", ["MaxResults": 100], items: "NotebookInstances")
-    return Dictionary(
-      all.compactMap { notebook in
+  private func resources(_ notebooks: [Value]) -> [String: LiveResource] {
+    Dictionary(
+      notebooks.compactMap { notebook in
         notebook["NotebookInstanceName"]?.string.map { ($0, resource(notebook)) }
       }, uniquingKeysWith: { first, _ in first })
   }
