@@ -38,14 +38,15 @@ import Testing
   private let api = #"{"cluster":"web","service":"api","desiredCount":9}"#
 
   private func find(
-    _ drifts: [Drift], _ aws: FakeAWS, mostRequests: Int = EventLookup.mostRequests
+    _ drifts: [Drift], _ aws: FakeAWS, live: [Address: LiveResource] = [:],
+    mostRequests: Int = EventLookup.mostRequests
   ) async throws -> [Address: Attribution] {
     let types = allResourceTypes(
       client: aws, account: "123456789012", region: "us-east-2", prices: .builtIn)
     return try await EventLookup(
       client: aws, schemas: Dictionary(uniqueKeysWithValues: types.map { ($0.type, $0) }),
       mostRequests: mostRequests
-    ).attributions(of: drifts, applied: [3: noon])
+    ).attributions(of: drifts, live: live, applied: [3: noon])
   }
 
   /// Answers with these events, those of the operation that is asked for, in pages of two.
@@ -132,6 +133,25 @@ import Testing
     let found = try await find([drift(service, isMissing: true)], aws)
     #expect(known(found[service])?.operation == "DeleteService")
     #expect(aws.calls.count == 1)
+  }
+
+  /// Requests that know the resource by an identifier of AWS's alone.
+  @Test(arguments: [
+    ("dlm/policy", "nightly", "policyID", "UpdateLifecyclePolicy", #"{"policyId":"x-1"}"#),
+    (
+      "ec2/vpc-endpoint", "vpc-1/interface/ecr.dkr", "id", "ModifyVpcEndpoint",
+      #"{"ModifyVpcEndpointRequest":{"VpcEndpointId":"x-1"}}"#
+    ),
+  ])
+  func knowsResourcesByTheirIdentifiers(
+    _ type: String, _ name: String, _ entry: String, _ operation: String, _ request: String
+  ) async throws {
+    let address = Address(type, name)
+    let aws = aws([event(operation, request, after: 5)])
+    let live = [address: LiveResource(attributes: [:], context: [entry: "x-1"])]
+    #expect(
+      known(try await find([drift(address)], aws, live: live)[address])?.operation == operation)
+    #expect(known(try await find([drift(address)], aws)[address]) == nil)
   }
 
   @Test func oneQuestionDoesForAllResourcesOfAType() async throws {

@@ -17,41 +17,53 @@ func drift(
     return Drift(
       address: prior.address, fields: [], isMissing: true, serial: prior.serial,
       isReverted: change?.action == .create, onDrift: target?.saidOnDrift,
-      cost: driftCost(of: prior, live: nil, schema: schema))
+      cost: driftCost(of: prior, expecting: prior.attributes, live: nil, schema: schema))
   }
   var fields: [FieldChange] = []
+  var windowed: [String] = []
+  var expected = prior.attributes
   var isReverted = true  // unless something that moved is left as it is
   for (name, applied) in prior.attributes.sorted(by: { $0.key < $1.key }) {
     if target?.lapsed.contains(name) == true || target?.untouched.contains(name) == true {
       continue
     }
     let now = live.attributes[name]
-    switch target?.attributes[name] {
-    case .exactly(let wanted)? where wanted == now: continue
-    case .absent? where now == nil: continue
-    case .within?: continue
-    default: break
+    let wish = schedules.wish(prior.address, name, lasting: applied)
+    let isWanted =
+      switch target?.attributes[name] {
+      case .exactly(let wanted)?: wanted == now
+      case .absent?: now == nil
+      case .within?: true
+      case nil: false
+      }
+    if isWanted || wish.holds(now) {
+      expected[name] = now ?? .null
+      continue
     }
-    if schedules.wish(prior.address, name, lasting: applied).holds(now) { continue }
-    let moved = leafChanges(from: applied, to: now, at: name) { target?.source(of: $0) }
+    let value = wish.initialValue ?? applied
+    expected[name] = value
+    let moved = leafChanges(from: value, to: now, at: name) { target?.source(of: $0) }
     fields += moved
+    if value != applied { windowed += moved.map(\.path) }
     if !moved.isEmpty, change?.writes(name) != true { isReverted = false }
   }
   if fields.isEmpty { return nil }
   return Drift(
     address: prior.address, fields: fields, isMissing: false, serial: prior.serial,
     isReverted: isReverted, onDrift: target?.saidOnDrift,
-    cost: driftCost(of: prior, live: live, schema: schema))
+    cost: driftCost(of: prior, expecting: expected, live: live, schema: schema),
+    windowed: windowed.isEmpty ? nil : windowed)
 }
 
-/// What drift does to the bill: from the attributes as applied to all as AWS holds them now.
+/// What drift does to the bill: from the attributes as they should be to all as AWS holds them now.
 private func driftCost(
-  of prior: AppliedResource, live: LiveResource?, schema: (any ResourceSchema)?
+  of prior: AppliedResource, expecting expected: [String: Value], live: LiveResource?,
+  schema: (any ResourceSchema)?
 ) -> CostChange? {
   guard let schema else { return nil }
   let context = live?.context ?? prior.foundContext
   var applied = live?.attributes ?? [:]
-  for (name, value) in prior.attributes { applied[name] = value.isNull ? nil : value }
+  for (name, value) in expected { applied[name] = value.isNull ? nil : value }
   let after = live.map { schema.monthlyCost(attributes: $0.attributes, context: context) }
   return CostChange(
     before: schema.monthlyCost(attributes: applied, context: context), after: after ?? .zero)

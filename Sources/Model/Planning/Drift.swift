@@ -15,11 +15,14 @@ public struct Drift: Hashable, Sendable, Codable {
   /// What it does to the bill: before as applied, after as AWS holds it now. Nil in plans that an
   /// earlier version saved.
   public let cost: CostChange?
+  /// The paths among `fields` whose `before` is what a window in force makes of them, rather than what was
+  /// applied for good; nil where there are none.
+  public let windowed: [String]?
 
   /// A drift of `address`.
   public init(
     address: Address, fields: [FieldChange], isMissing: Bool, serial: Int, isReverted: Bool,
-    onDrift: DriftPolicy? = nil, cost: CostChange? = nil
+    onDrift: DriftPolicy? = nil, cost: CostChange? = nil, windowed: [String]? = nil
   ) {
     self.address = address
     self.fields = fields
@@ -28,6 +31,7 @@ public struct Drift: Hashable, Sendable, Codable {
     self.isReverted = isReverted
     self.onDrift = onDrift
     self.cost = cost
+    self.windowed = windowed
   }
 
   /// Whether it is left alone because its manifest says so.

@@ -16,19 +16,23 @@ public struct WriteEvents: Sendable {
   public let effects: [String: Effect]
   /// The operations that delete one.
   public let deleting: [String]
-  /// The names of the resources that a request is about, from its parameters.
+  /// The entry of a resource's context with the identifier that requests know it by, where that is not its
+  /// name; nil where it is.
+  public let identifier: String?
+  /// The names or identifiers of the resources that a request is about, from its parameters.
   public let names: @Sendable (_ requestParameters: Value) -> [String]
 
   /// Writes that CloudTrail records.
   public init(
     region: String? = nil, changing: [String], effects: [String: Effect] = [:],
-    deleting: [String],
+    deleting: [String], identifier: String? = nil,
     names: @escaping @Sendable (_ requestParameters: Value) -> [String]
   ) {
     self.region = region
     self.changing = changing
     self.effects = effects
     self.deleting = deleting
+    self.identifier = identifier
     self.names = names
   }
 

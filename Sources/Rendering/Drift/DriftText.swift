@@ -41,7 +41,8 @@ struct DriftText {
       let room = max(24, width - max(labelWidth, displayWidth(label)) - 2)
       return (
         label: label,
-        value: field.shownDrift(since: drift.first.serial, room: room, width: width - 2),
+        value: field.shownDrift(
+          since: drift.first.serial, windowed: drift.first.windowed, room: room, width: width - 2),
         place: drift.place(of: field)
       )
     }

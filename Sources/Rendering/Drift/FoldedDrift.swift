@@ -105,6 +105,7 @@ private struct Likeness: Hashable {
   let isReverted: Bool
   let onDrift: DriftPolicy?
   let cost: CostChange?
+  let windowed: [String]?
   let who: [String]
 
   init(_ drift: Drift, who: Attribution?) {
@@ -115,6 +116,7 @@ private struct Likeness: Hashable {
     isReverted = drift.isReverted
     onDrift = drift.onDrift
     cost = drift.cost
+    windowed = drift.windowed
     switch who {
     case nil: self.who = []
     case .known(let event): self.who = [event.who, event.operation]

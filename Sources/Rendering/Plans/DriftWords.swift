@@ -9,7 +9,9 @@ extension Drift {
     let rows = fields.map { field in
       let path = safe(field.path)
       let room = max(24, width - max(labelWidth, displayWidth(path)) - 2)
-      return (path, field.shownDrift(since: serial, room: room, width: width - 2))
+      return (
+        path, field.shownDrift(since: serial, windowed: windowed, room: room, width: width - 2)
+      )
     }
     if rows.count == 1, rows[0].1.block.isEmpty {
       return ShownValue(line: "\(rows[0].0) \(rows[0].1.line)")

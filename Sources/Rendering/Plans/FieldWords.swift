@@ -22,9 +22,14 @@ extension FieldChange {
 
   /// How the field, applied at `serial`, has drifted: `900 in AWS, 800 applied at serial 12`, or
   /// what was removed and added since, line by line.
-  func shownDrift(since serial: Int, room: Int, width: Int) -> ShownValue {
+  ///
+  /// - Parameter windowed: the paths whose value before is that of a window in force.
+  func shownDrift(since serial: Int, windowed: [String]?, room: Int, width: Int) -> ShownValue {
     let values = valueTexts(before: before, after: after)
-    let line = "\(values.after) in AWS, \(values.before) applied at serial \(serial)"
+    let origin =
+      windowed?.contains(path) == true
+      ? "by the window in force" : "applied at serial \(serial)"
+    let line = "\(values.after) in AWS, \(values.before) \(origin)"
     guard displayWidth(line) > room else { return ShownValue(line: line) }
     let difference = ValueDifference(before: before, after: after, width: width)
     return ShownValue(

@@ -27,11 +27,13 @@ public struct EventLookup: Sendable {
 
   /// Who made each drift. What cannot be found out is never a failure.
   ///
-  /// - Parameter applied: when each apply ended, by its serial; an earlier write made no drift.
+  /// - Parameters:
+  ///   - live: the resources as they were read, some of which requests know by identifiers alone.
+  ///   - applied: when each apply ended, by its serial; an earlier write made no drift.
   /// - Throws: `CancellationError`.
-  public func attributions(of drifts: [Drift], applied: [Int: Date]) async throws
-    -> [Address: Attribution]
-  {
+  public func attributions(
+    of drifts: [Drift], live: [Address: LiveResource] = [:], applied: [Int: Date]
+  ) async throws -> [Address: Attribution] {
     var search = EventSearch(requestsLeft: mostRequests)
     var found: [Address: Attribution] = [:]
     let questions = Dictionary(grouping: drifts) { [$0.address.type, $0.isMissing ? "gone" : ""] }
@@ -45,7 +47,13 @@ public struct EventLookup: Sendable {
       let earliest = drifts.map { applied[$0.serial] ?? .distantPast }.min() ?? .distantPast
       let changed = Dictionary(
         drifts.map { ($0.address.name, Set($0.fields.map(\.path))) }, uniquingKeysWith: { $1 })
-      var newest = NewestEvents(changed, events: events, areGone: first.isMissing)
+      let identified = Dictionary(
+        drifts.compactMap { drift in
+          events.identifier.flatMap { live[drift.address]?.context[$0]?.string }
+            .map { ($0, drift.address.name) }
+        }, uniquingKeysWith: { first, _ in first })
+      var newest = NewestEvents(
+        changed, identified: identified, events: events, areGone: first.isMissing)
       let all = Set(changed.values.joined())
       let operations =
         first.isMissing
@@ -130,6 +138,8 @@ private struct EventSearch {
 private struct NewestEvents {
   /// The attributes that differ, by resource.
   private let wanted: [String: Set<String>]
+  /// Their names by the identifiers that requests know them by.
+  private let identified: [String: String]
   private let events: WriteEvents
   private let areGone: Bool
   private var foreign: [String: WriteEvent] = [:]
@@ -137,8 +147,12 @@ private struct NewestEvents {
   /// What has been found of the operation that is being read.
   private var seen: Set<String> = []
 
-  init(_ wanted: [String: Set<String>], events: WriteEvents, areGone: Bool) {
+  init(
+    _ wanted: [String: Set<String>], identified: [String: String], events: WriteEvents,
+    areGone: Bool
+  ) {
     self.wanted = wanted
+    self.identified = identified
     self.events = events
     self.areGone = areGone
   }
@@ -152,7 +166,7 @@ private struct NewestEvents {
   /// Takes an event in, if it is about one of them and can have made what differs.
   mutating func add(_ event: RecordedEvent) {
     let request = event.requestParameters
-    for name in events.names(request) {
+    for name in events.names(request).map({ identified[$0] ?? $0 }) {
       guard let paths = wanted[name],
         areGone || events.canChange(paths, by: event.event.operation, request)
       else { continue }

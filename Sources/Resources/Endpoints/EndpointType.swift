@@ -31,11 +31,13 @@ struct EndpointType: ResourceType {
     }
   }
 
-  /// Changes and deletions name an endpoint by its identifier alone, so that only its making is told.
+  /// Changes and deletions name an endpoint by its identifier alone.
   var writeEvents: WriteEvents? {
     WriteEvents(
-      changing: ["CreateVpcEndpoint", "ModifyVpcEndpoint"], deleting: ["DeleteVpcEndpoints"]
+      changing: ["CreateVpcEndpoint", "ModifyVpcEndpoint"], deleting: ["DeleteVpcEndpoints"],
+      identifier: "id"
     ) { request in
+      if let id = request["ModifyVpcEndpointRequest"]?["VpcEndpointId"]?.string { return [id] }
       let parts = request["CreateVpcEndpointRequest"] ?? request
       guard let vpc = parts["VpcId"]?.string, let service = parts["ServiceName"]?.string else {
         return []

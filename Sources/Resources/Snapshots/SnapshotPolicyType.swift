@@ -24,7 +24,7 @@ struct SnapshotPolicyType: ResourceType {
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["CreateLifecyclePolicy", "UpdateLifecyclePolicy"],
-      deleting: ["DeleteLifecyclePolicy"]
+      deleting: ["DeleteLifecyclePolicy"], identifier: "policyID"
     ) { request in
       [request["policyId"], request["tags"]?[Self.nameTag]].compactMap { $0?.string }
     }

@@ -60,7 +60,7 @@ struct DriftCommand: AsyncParsableCommand {
       let plan = makePlan(input).selecting(select)
       let status: ExitStatus
       if accept.isEmpty {
-        status = try await show(plan, of: session, context)
+        status = try await show(plan, live: input.live, of: session, context)
       } else {
         let acceptance = DriftAcceptance(
           workspace: workspace, source: read.source, environment: environment, input: input,
@@ -81,13 +81,14 @@ struct DriftCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ plan: Plan, of session: EnvironmentSession, _ context: CommandContext)
-    async throws -> ExitStatus
-  {
+  private func show(
+    _ plan: Plan, live: [Address: LiveResource], of session: EnvironmentSession,
+    _ context: CommandContext
+  ) async throws -> ExitStatus {
     var attributions: [Address: Attribution]?
     if !noCloudtrail {
       attributions = try await EventLookup(client: session.aws.client, schemas: session.aws.types)
-        .attributions(of: plan.drift, applied: applyTimes(of: plan, in: session))
+        .attributions(of: plan.drift, live: live, applied: applyTimes(of: plan, in: session))
     }
     let addresses = session.stored.state?.resources.keys.filter { address in
       select.isEmpty || select.contains { address.matches($0) }

@@ -92,6 +92,23 @@ struct ScheduledBench {
   /// Outside, inside, outside again.
   private static let hours = [2.0, 12, 22]
 
+  @Test func driftInAWindowIsToldByWhatTheWindowSays() async throws {
+    var scene = ScheduledBench()
+    await scene.wait(until: 2)
+    let policy = Policy(base: 20, window: 1)
+    try await scene.bench.apply(scene.desired(policy))
+    await scene.wait(until: 12)
+    await scene.bench.cloud.change { $0[ScheduledBench.target]?.attributes["min"] = 9 }
+    let inside = try await scene.bench.plan(scene.desired(policy)).drift
+    #expect(inside.first?.fields.first?.before == 1)
+    #expect(inside.first?.windowed == ["min"])
+    await scene.wait(until: 22)
+    await scene.bench.cloud.change { $0[ScheduledBench.target]?.attributes["min"] = 9 }
+    let outside = try await scene.bench.plan(scene.desired(policy)).drift
+    #expect(outside.first?.fields.first?.before == 20)
+    #expect(outside.first?.windowed == nil)
+  }
+
   @Test(arguments: pairs, [0, 1])
   func rollbackLeadsToWhatThePolicyOfThenWantsNow(_ pair: (Policy, Policy), to kind: Int)
     async throws
