@@ -110,8 +110,21 @@ private let guardedPlan: Plan = {
       fields: [field("rules.all.Expiration.Days", nil, 1, at: 4)],
       cost: CostChange(before: .zero, after: .zero), after: [], outcome: nil, notes: [],
       irreversible: "Objects older than a day are deleted for good."))
+  changes.append(
+    Change(
+      address: Address("dlm/policy", "nightly"), action: .delete, reason: .manifest(sizes),
+      before: LiveResource(attributes: [:]), set: [:], unset: [], recorded: [:],
+      fields: [field("state", "ENABLED", nil)], cost: CostChange(before: .zero, after: .zero),
+      after: [], outcome: nil, notes: [], irreversible: "Its snapshots stay."))
+  changes.sort { $0.address < $1.address }
   var plan = RenderingTests.plan(
     changes,
+    drift: [
+      Drift(
+        address: Address("eks/node-group", "shop/workers"),
+        fields: [field("maxSize", 1, 9), field("labels", "a", "b")], isMissing: false, serial: 1,
+        isReverted: true, windowed: ["maxSize"])
+    ],
     problems: [
       PlanProblem(
         GuardrailBreach(.maxDeletes, figure: 1, limit: 0),

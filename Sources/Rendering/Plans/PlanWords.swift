@@ -101,7 +101,12 @@ struct PlanWords {
   private func permissionRemark(_ permission: Permission) -> String {
     switch permission {
     case .delete:
-      return "\(counted(plan.count(of: .delete), "deletion")): to apply it takes --allow-delete."
+      // Where deletions take no more than this, nothing else counts those that are for good.
+      let lost =
+        plan.goal == .policy ? plan.changes.count { $0.action == .delete && $0.isIrreversible } : 0
+      return counted(plan.count(of: .delete), "deletion")
+        + (lost == 0 ? "" : ", \(lost) of which no rollback brings back")
+        + ": to apply it takes --allow-delete."
     case .irreversible:
       let count = plan.irreversibleChanges.count
       return "\(counted(count, "change")) that no rollback brings back: to apply it takes "
