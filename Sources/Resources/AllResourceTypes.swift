@@ -55,7 +55,8 @@ public func allResourceTypes(
     TableType(scope: scope),
     StreamType(scope: scope),
     DashboardType(scope: scope),
-    RoleType(scope: scope),
+    RoleType(scope: scope, use: .schedules),
+    RoleType(scope: scope, use: .snapshots),
     ScheduleType(scope: scope),
   ]
 }

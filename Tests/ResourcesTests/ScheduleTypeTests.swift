@@ -260,6 +260,20 @@ private final class Counter: Sendable {
     #expect(try await problem { many } == nil)
   }
 
+  @Test func snapshotsHaveTheirOwnRoleWithItsPath() async throws {
+    let aws = FakeAWS { [answer = trusting("{\"Service\": \"dlm.amazonaws.com\"}")] _, input in
+      input["RoleName"] == "Backup" ? answer : .null
+    }
+    let type = resourceType("iam/snapshot-role", aws)
+    let name = "service-role/Backup"
+    let live = try await type.read([name])
+    #expect(type.shortfall(of: name, live: live[name]) == nil)
+    #expect(type.shortfall(of: name, live: nil)?.message.contains("create-default-role") == true)
+    #expect(
+      type.permissions(.read, on: [name]).map(\.resources)
+        == [["arn:aws:iam::123456789012:role/service-role/Backup"]])
+  }
+
   @Test func tellsWhyItWillNotDo() async throws {
     let other = trusting("{\"Service\": \"ec2.amazonaws.com\"}")
     #expect(try await problem { other }?.message.contains("does not trust") == true)

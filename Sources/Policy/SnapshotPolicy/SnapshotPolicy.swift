@@ -24,8 +24,8 @@ enum SnapshotPolicy: ManifestKind {
       Field(
         "role", .string(role),
         doc:
-          "The role with which DLM works; else AWSDataLifecycleManagerDefaultRole, as the console"
-          + " makes it."),
+          "The role with which DLM works, which is looked for; else AWSDataLifecycleManagerDefaultRole, as"
+          + " the console makes it."),
       Field(
         "of", .enumeration(["volumes", "instances"]),
         doc:
@@ -93,10 +93,14 @@ enum SnapshotPolicy: ManifestKind {
         error: "expected one to four schedules", at: fields.range(of: "schedules"),
         detail: "A policy of DLM has at least one and at most four.")
     }
-    return [
-      manifest.resource(
-        Address("dlm/policy", adopted?.value ?? manifest.name.value), wishes, in: context)
-    ]
+    var policy = manifest.resource(
+      Address("dlm/policy", adopted?.value ?? manifest.name.value), wishes, in: context)
+    if case .exactly(let role)? = policy.attributes["executionRole"],
+      let path = role.string?.split(separator: "/", maxSplits: 1).last
+    {
+      policy.needs = [Address("iam/snapshot-role", String(path))]
+    }
+    return [policy]
   }
 
   private static func addTags(

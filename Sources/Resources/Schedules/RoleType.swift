@@ -2,8 +2,8 @@ internal import Foundation
 internal import Model
 internal import Pricing
 
-/// `iam/role`: a role of IAM, which Weir reads and never changes. Its name is the role's, without its
-/// path.
+/// `iam/role` and `iam/snapshot-role`: a role of IAM, which Weir reads and never changes. Its name is the
+/// role's, perhaps with its path before it.
 ///
 /// Attributes: none. Context: `trusts` (the services that may assume it), or `isHidden` where reading
 /// it is not allowed.
@@ -12,16 +12,15 @@ internal import Pricing
 struct RoleType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
+  /// Who assumes it.
+  let use: RoleUse
 
-  /// Who assumes the roles of schedules.
-  private static let scheduler = "scheduler.amazonaws.com"
-
-  /// EventBridge Scheduler user guide, setting-up, "Set up the execution role".
-  private static let trustPolicy =
+  private var trustPolicy: String {
     "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\":"
-    + " {\"Service\": \"\(scheduler)\"}, \"Action\": \"sts:AssumeRole\"}]}"
+      + " {\"Service\": \"\(use.principal)\"}, \"Action\": \"sts:AssumeRole\"}]}"
+  }
 
-  var type: String { "iam/role" }
+  var type: String { use.type }
   var isCreatable: Bool { false }
   var isDeletable: Bool { false }
 
@@ -31,36 +30,36 @@ struct RoleType: ResourceType {
     }
   }
 
-  /// The role is handed to EventBridge Scheduler with each schedule that is written.
+  /// The role is handed to the service with what is written there.
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
     let roles = names.map { scope.globalARN("iam", "role/\($0)") }
     switch access {
     case .read: return [IAMPermission(["iam:GetRole"], on: roles)]
     case .write:
       return [
-        IAMPermission(["iam:PassRole"], on: roles, where: ["iam:PassedToService": Self.scheduler])
+        IAMPermission(["iam:PassRole"], on: roles, where: ["iam:PassedToService": use.principal])
       ]
     }
   }
 
   func shortfall(of name: String, live: LiveResource?) -> ResourceProblem? {
+    let name = Self.bareName(name)
     guard let live else {
       return ResourceProblem(
-        "role",
-        "There is no role \(name) in IAM. Make it first, allow it what the schedule calls, and give"
-          + " it the trust policy \(Self.trustPolicy)")
+        use.field,
+        "There is no role \(name) in IAM. \(use.advice) give it the trust policy \(trustPolicy)")
     }
     if live.context["isHidden"] == true {
       return ResourceProblem(
-        "role",
-        "Whether \(Self.scheduler) may assume the role \(name) is not known: reading it takes"
+        use.field,
+        "Whether \(use.principal) may assume the role \(name) is not known: reading it takes"
           + " iam:GetRole.", severity: .warning)
     }
-    if live.context["trusts"]?.elements.contains(.string(Self.scheduler)) ?? false { return nil }
+    if live.context["trusts"]?.elements.contains(.string(use.principal)) ?? false { return nil }
     return ResourceProblem(
-      "role",
-      "The role \(name) does not trust \(Self.scheduler), so that EventBridge Scheduler refuses it."
-        + " Add to its trust policy what this one says: \(Self.trustPolicy)")
+      use.field,
+      "The role \(name) does not trust \(use.principal), so that \(use.service) cannot work with it."
+        + " Add to its trust policy what this one says: \(trustPolicy)")
   }
 
   func monthlyCost(attributes: [String: Value], context: [String: Value]) -> MonthlyCost { .zero }
@@ -81,12 +80,17 @@ struct RoleType: ResourceType {
   private func role(_ name: String) async throws -> LiveResource? {
     do {
       let answer = try await scope.client.call(
-        "iam", "GetRole", ["RoleName": .string(name)], nilIf: "NoSuchEntity")
+        "iam", "GetRole", ["RoleName": .string(Self.bareName(name))], nilIf: "NoSuchEntity")
       guard let role = answer?["Role"] else { return nil }
       return LiveResource(attributes: [:], context: ["trusts": .list(trusts(role))])
     } catch let failure as any AWSFailure where failure.code.hasPrefix("AccessDenied") {
       return LiveResource(attributes: [:], context: ["isHidden": true])
     }
+  }
+
+  /// The name without its path: requests know no path, ARNs have it.
+  private static func bareName(_ name: String) -> String {
+    name.split(separator: "/").last.map(String.init) ?? name
   }
 
   /// The services that may assume a role. IAM sends the policy with percent encoding (API description

@@ -30,7 +30,8 @@ struct SnapshotPolicyType: ResourceType {
     }
   }
 
-  /// IDs are known to nobody beforehand, so that a write may reach every policy.
+  /// IDs are known to nobody beforehand, so that a write may reach every policy. The role that is asked for
+  /// brings its own permission; that of a policy that somebody else made may have to be given back.
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
     let arns = names.map { name in
       scope.arn("dlm", "policy/\(Self.isID(name) ? name : "*")")
@@ -47,10 +48,13 @@ struct SnapshotPolicyType: ResourceType {
         IAMPermission(["dlm:CreateLifecyclePolicy"]),
         IAMPermission(
           ["dlm:DeleteLifecyclePolicy", "dlm:TagResource", "dlm:UpdateLifecyclePolicy"], on: unique),
-        IAMPermission(
-          ["iam:PassRole"], on: [scope.globalARN("iam", "role/*")],
-          where: ["iam:PassedToService": "dlm.amazonaws.com"]),
       ]
+        + (names.contains(where: Self.isID)
+          ? [
+            IAMPermission(
+              ["iam:PassRole"], on: [scope.globalARN("iam", "role/*")],
+              where: ["iam:PassedToService": RoleUse.snapshots.principal])
+          ] : [])
     }
   }
 

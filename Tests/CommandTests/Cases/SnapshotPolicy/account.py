@@ -1,5 +1,7 @@
 """A policy of somebody else's that is adopted in part by nobody, and those that Weir makes."""
 
+import json
+
 NAMES = {"nightly", "hourly"}
 
 
@@ -18,6 +20,10 @@ def role(aws):
 
 
 def setup(aws):
+    trust = {"Effect": "Allow", "Principal": {"Service": "dlm.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    for name, path in (("AWSDataLifecycleManagerDefaultRole", "/service-role/"), ("dlm", "/")):
+        aws("iam").create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=policy)
     aws("dlm").create_lifecycle_policy(
         Description="Theirs", State="ENABLED", ExecutionRoleArn=role(aws), PolicyDetails=details("other", 4))
 
