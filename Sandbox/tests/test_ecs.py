@@ -77,6 +77,12 @@ class ECSTests(SandboxTest):
         self.assertEqual((found["runningCount"], found["pendingCount"]), (2, 0))
         self.assertEqual(self.code_of(self.create), "InvalidParameterException")
 
+    def test_create_service_takes_a_network_without_security_groups(self) -> None:
+        self.register()
+        subnet = self.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]
+        self.create(networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet]}})
+        self.assertEqual(self.describe()["networkConfiguration"]["awsvpcConfiguration"]["subnets"], [subnet])
+
     def test_update_service_stores_the_arn_and_starts_a_deployment(self) -> None:
         first, second = self.register(), self.register()
         created = self.create(taskDefinition="web:1")

@@ -62,7 +62,7 @@ def create_service(call: Call) -> dict:
     _check_strategy(call, parameters)
     if parameters.get("taskDefinition"):
         active_definition(call, parameters["taskDefinition"])
-    call.moto()
+    call.with_parameters(_with_groups(parameters)).moto()
     service = backend.services[key]
     for name, value in deepcopy(DEFAULTS).items():
         setattr(service, name, value)
@@ -77,6 +77,14 @@ def create_service(call: Call) -> dict:
     _deploy(service)
     settle(service, service.desired_count)
     return {"service": service}
+
+
+def _with_groups(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The same, with no security groups where none are given: moto wants the member, AWS takes the VPC's own."""
+    network = (parameters.get("networkConfiguration") or {}).get("awsvpcConfiguration")
+    if not network:
+        return parameters
+    return parameters | {"networkConfiguration": {"awsvpcConfiguration": {"securityGroups": []} | network}}
 
 
 @handles("ecs", "UpdateService")
