@@ -18,6 +18,10 @@ private func reason(_ rule: Value, live: [String: Value] = [:], key: String = "r
 
 private func expires(_ days: Int) -> Value { ["Expiration": ["Days": Value(days)]] }
 
+private func aborts(_ days: Int) -> Value {
+  ["AbortIncompleteMultipartUpload": ["DaysAfterInitiation": Value(days)]]
+}
+
 private func replaced(_ days: Int, keeping: Int? = nil) -> Value {
   var members: [String: Value] = ["NoncurrentDays": Value(days)]
   members["NewerNoncurrentVersions"] = keeping.map { Value($0) }
@@ -49,6 +53,16 @@ private func replaced(_ days: Int, keeping: Int? = nil) -> Value {
     #expect(reason(replaced(30, keeping: 3), live: ["rules.a": replaced(30, keeping: 2)]) == nil)
   }
 
+  @Test func partsOfUploadsAreGoneForGood() {
+    #expect(
+      reason(aborts(7))
+        == "Rule \"a\" deletes unfinished uploads of objects under logs/ 7 days after they began, and"
+        + " no rollback brings them back.")
+    #expect(reason(aborts(1), live: ["rules.a": aborts(7)]) != nil)
+    #expect(reason(aborts(7), live: ["rules.a": aborts(7)]) == nil)
+    #expect(reason(aborts(8), live: ["rules.b": aborts(7)]) == nil)
+  }
+
   @Test func anotherNameForTheSameRuleDeletesNothingNew() {
     #expect(reason(expires(90), live: ["rules.old": expires(90)]) == nil)
   }
@@ -62,7 +76,6 @@ private func replaced(_ days: Int, keeping: Int? = nil) -> Value {
   }
 
   @Test func whatIsNoObjectOrStaysIsNotLost() {
-    #expect(reason(["AbortIncompleteMultipartUpload": ["DaysAfterInitiation": 1]]) == nil)
     #expect(reason(["Expiration": ["ExpiredObjectDeleteMarker": true]]) == nil)
     #expect(reason(["Transitions": [["Days": 90, "StorageClass": "GLACIER"]]]) == nil)
   }

@@ -21,6 +21,30 @@ private func steps(_ steps: (Int, String)...) -> [String: Value] {
 }
 
 @Suite struct LifecycleProblemTests {
+  @Test func tellsWhatNoRollbackMovesBack() {
+    func remarks(_ rule: [String: Value], live: [String: Value]? = nil) -> [String] {
+      func whole(_ rule: [String: Value]) -> Value {
+        Value.map(["Status": "Enabled", "Filter": ["Prefix": ""]]).with(rule)
+      }
+      let before = live.map { ["rules.b": whole($0)] } ?? [:]
+      return resourceType(kind).problems(
+        with: ResourceWrite(
+          name: "b", live: LiveResource(attributes: before), set: ["rules.a": whole(rule)])
+      ).map(\.message).filter { $0.contains("no rollback moves it back") }
+    }
+    #expect(remarks(steps((0, "DEEP_ARCHIVE"))).first?.contains("180 days") == true)
+    #expect(remarks(steps((90, "GLACIER"), (180, "DEEP_ARCHIVE"))).count == 2)
+    #expect(remarks(steps((30, "STANDARD_IA"))).isEmpty)
+    #expect(remarks(steps((90, "GLACIER")), live: steps((90, "GLACIER"))).isEmpty)
+    #expect(remarks(steps((91, "GLACIER")), live: steps((90, "GLACIER"))).isEmpty)
+    #expect(remarks(steps((89, "GLACIER")), live: steps((90, "GLACIER"))).count == 1)
+    let versions: [String: Value] = [
+      "NoncurrentVersionTransitions": [["NoncurrentDays": 1, "StorageClass": "GLACIER"]]
+    ]
+    #expect(remarks(versions, live: steps((1, "GLACIER"))).count == 1)
+    #expect(remarks(steps((1, "GLACIER")).merging(["Status": "Disabled"]) { $1 }).isEmpty)
+  }
+
   @Test func takesTheWaterfall() {
     let waterfall = steps((30, "STANDARD_IA"), (90, "GLACIER"), (365, "DEEP_ARCHIVE"))
     #expect(problems(waterfall).isEmpty)

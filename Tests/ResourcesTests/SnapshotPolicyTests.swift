@@ -135,6 +135,7 @@ private func schedule(_ name: String, keep: Int) -> [String: Value] {
     func isForGood(_ keep: Int) -> Bool {
       type.irreversible(write(live, schedule("a", keep: keep)), action: .update) != nil
     }
+    #expect(type.irreversible(write(live, [:]), action: .delete)?.contains("stay and cost") == true)
     #expect(isForGood(4))
     #expect(!isForGood(6))
   }

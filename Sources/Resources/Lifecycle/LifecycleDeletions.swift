@@ -2,11 +2,11 @@ internal import Foundation
 internal import Model
 
 /// What a write of rules begins to delete for good: objects that no rule deleted before at that age,
-/// and earlier versions of them. S3 deletes what is older at once, not only what comes to be (Amazon S3
-/// User Guide, lifecycle-expire-general-considerations).
+/// earlier versions of them, and the parts of unfinished uploads. S3 deletes what is older at once, not only
+/// what comes to be (Amazon S3 User Guide, lifecycle-expire-general-considerations and
+/// mpu-abort-incomplete-mpu-lifecycle-config).
 ///
-/// Given up uploads and lone delete markers are no objects, and what moves to another storage class is
-/// still there.
+/// Lone delete markers are no objects, and what moves to another storage class is still there.
 struct LifecycleDeletions {
   /// The rules that the write sets, and those in force, by their keys.
   private let set: [String: Value]
@@ -25,10 +25,9 @@ struct LifecycleDeletions {
     let reasons = set.sorted { $0.key < $1.key }.flatMap { key, rule -> [String] in
       guard rule["Status"] == "Enabled" else { return [] }
       let name = "\"\(key.dropFirst(LifecycleRule.prefix.count))\""
-      return [
-        expiration(rule).map { "Rule \(name) deletes \($0), and no rollback brings them back." },
-        noncurrent(rule).map { "Rule \(name) deletes \($0), and no rollback brings them back." },
-      ].compactMap { $0 }
+      return [expiration(rule), noncurrent(rule), uploads(rule)].compactMap {
+        $0.map { "Rule \(name) deletes \($0), and no rollback brings them back." }
+      }
     }
     return reasons.isEmpty ? nil : reasons.joined(separator: " ")
   }
@@ -42,7 +41,7 @@ struct LifecycleDeletions {
       let isOld = rivals(of: rule).contains {
         $0["Expiration"]?["Days"]?.numeral.map { $0 <= days } ?? false
       }
-      return isOld ? nil : "\(objects(rule)) older than \(days.plain) days"
+      return isOld ? nil : "\(objects(rule)) older than \(Self.text(days))"
     }
     if let date = expiration?["Date"]?.string {
       let isOld = rivals(of: rule).contains {
@@ -67,8 +66,18 @@ struct LifecycleDeletions {
     let spared = kept == 0 ? "" : ", but for the newest \(kept.plain)"
     return isOld
       ? nil
-      : "earlier versions of \(objects(rule)) \(days.plain) days after they were replaced\(spared)"
+      : "earlier versions of \(objects(rule)) \(Self.text(days)) after they were replaced\(spared)"
   }
+
+  private func uploads(_ rule: Value) -> String? {
+    let (action, time) = ("AbortIncompleteMultipartUpload", "DaysAfterInitiation")
+    guard let days = rule[action]?[time]?.numeral else { return nil }
+    let isOld = rivals(of: rule).contains { $0[action]?[time]?.numeral.map { $0 <= days } ?? false }
+    return isOld
+      ? nil : "unfinished uploads of \(objects(rule)) \(Self.text(days)) after they began"
+  }
+
+  private static func text(_ days: Decimal) -> String { "\(days.plain) day\(days == 1 ? "" : "s")" }
 
   /// Which objects a rule is for.
   private func objects(_ rule: Value) -> String {

@@ -21,6 +21,7 @@ struct LifecycleProblems {
     let set = write.set.filter { $0.key.hasPrefix(LifecycleRule.prefix) }
     for (key, rule) in set.sorted(by: { $0.key < $1.key }) {
       problems += id(key) + LifecycleRuleProblems(key: key, rule: rule.members).all
+      problems += archiving(key, rule)
       for (other, foreign) in rules.sorted(by: { $0.key < $1.key }) where set[other] == nil {
         problems += overlap(key, rule, other, foreign)
       }
@@ -54,6 +55,37 @@ struct LifecycleProblems {
           + " same, and stays so on the way back.",
         severity: .warning)
     ]
+  }
+
+  /// A remark where a rule begins to move objects to where no rollback takes them back from (Amazon S3 User
+  /// Guide, lifecycle-transition-general-considerations: objects only go down; the least time billed).
+  private func archiving(_ key: String, _ rule: Value) -> [ResourceProblem] {
+    guard rule["Status"] == "Enabled" else { return [] }
+    let inForce = (write.live?.attributes ?? [:]).filter {
+      $0.key.hasPrefix(LifecycleRule.prefix) && $0.value["Status"] == "Enabled"
+        && $0.value["Filter"] == rule["Filter"]
+    }.map(\.value)
+    let leastDays: KeyValuePairs = ["GLACIER": 90, "DEEP_ARCHIVE": 180]
+    return leastDays.compactMap { storage, least in
+      let isNew = LifecycleRule.transitions.contains { list, time in
+        func steps(_ rule: Value) -> [Value] {
+          (rule[list]?.elements ?? []).filter { $0["StorageClass"]?.string == storage }
+        }
+        return steps(rule).contains { step in
+          !inForce.flatMap(steps).contains { other in
+            other == step
+              || (other[time]?.numeral).flatMap { days in step[time]?.numeral.map { days <= $0 } }
+                ?? false
+          }
+        }
+      }
+      guard isNew else { return nil }
+      return ResourceProblem(
+        key,
+        "What moves to \(storage) stays there when the rule goes: no rollback moves it back, each object"
+          + " has to be restored and copied, and is billed for \(least) days at least.",
+        severity: .warning)
+    }
   }
 
   private func id(_ key: String) -> [ResourceProblem] {

@@ -68,8 +68,14 @@ struct SnapshotPolicyType: ResourceType {
     SnapshotPolicyProblems(write).all
   }
 
-  /// DLM deletes what is beyond the count at the next run of the schedule (EBS user guide, retention).
+  /// DLM deletes what is beyond the count at the next run of the schedule (EBS user guide, retention); what
+  /// a deleted policy made stays, and another policy deletes only what is its own.
   func irreversible(_ write: ResourceWrite, action: Change.Action) -> String? {
+    if action == .delete {
+      return
+        "The snapshots that the policy made stay and cost until somebody deletes them: no rollback"
+        + " brings back the policy that would."
+    }
     let isFewer = write.set.contains { key, rule in
       guard SnapshotPolicyDocument.part(key)?.member == "RetainRule",
         let was = write.live?.attributes[key]?.members
