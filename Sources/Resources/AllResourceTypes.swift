@@ -17,6 +17,7 @@ public func allResourceTypes(
 ) -> [any ResourceType] {
   let scope = ResourceScope(
     client: client, account: account, region: region, prices: prices, now: now)
+  let anomalyMonitors = AnomalyMonitorList(client: client)
   return [
     AlarmType(scope: scope),
     AlarmDefinitionType(scope: scope),
@@ -44,8 +45,8 @@ public func allResourceTypes(
     NodeGroupType(scope: scope),
     TopicType(scope: scope),
     SubscriptionType(scope: scope),
-    AnomalyMonitorType(scope: scope),
-    AnomalySubscriptionType(scope: scope),
+    AnomalyMonitorType(scope: scope, list: anomalyMonitors),
+    AnomalySubscriptionType(scope: scope, list: anomalyMonitors),
     EndpointType(scope: scope),
     DistributionType(scope: scope),
     UnattachedVolumeType(scope: scope),

@@ -38,6 +38,12 @@ func budgetAccount(
       page(
         notifications.map { $0.with(["NotificationState": "OK"]) }, of: "Notifications", size: 100,
         input)
+    case "DescribeBudgetNotificationsForAccount":
+      page(
+        budgets.map {
+          ["BudgetName": $0["BudgetName"] ?? .null, "Notifications": .list(notifications)]
+        },
+        of: "BudgetNotificationsForAccount", size: 1000, input)
     case "DescribeSubscribersForNotification":
       page(subscribers, of: "Subscribers", size: 100, input)
     default: [:]
@@ -70,15 +76,20 @@ func budgetAccount(
     let names = Set((0..<count).map { "b\($0)" })
     #expect(try await resourceType("budgets/budget", aws).read(names).count == count)
     #expect(aws.inputs(of: "DescribeBudgets").count == pages)
-    #expect(aws.calls.count == pages + 2 * count)
+    // The notifications of all in as many pages, or those of one; the subscribers of each.
+    #expect(aws.calls.count == 2 * pages + count)
     #expect(aws.mostRunning <= 8)
   }
 
   @Test func asksOnlyForTheNotificationsOfTheNamed() async throws {
     let budgets = (0..<50).map { described.with(["BudgetName": .string("b\($0)")]) }
     let aws = budgetAccount(budgets: budgets)
-    _ = try await resourceType("budgets/budget", aws).read(["b7"])
+    let type = resourceType("budgets/budget", aws)
+    _ = try await type.read(["b7"])
     #expect(aws.calls.count == 3)
+    let two = try await type.read(["b7", "b8"])
+    #expect(aws.calls.count == 3 + 4)
+    #expect(two.values.allSatisfy { $0.attributes["notifications.ACTUAL > 80%"] != nil })
   }
 
   @Test func knowsAnAccountWithoutBudgets() async throws {

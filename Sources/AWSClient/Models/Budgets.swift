@@ -13,6 +13,7 @@ extension ServiceModels {
 "DeleteNotification":{"name":"DeleteNotification","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DeleteNotificationRequest"},"output":{"shape":"DeleteNotificationResponse"},"errors":[{"shape":"InvalidParameterException"},{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
 "DeleteSubscriber":{"name":"DeleteSubscriber","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DeleteSubscriberRequest"},"output":{"shape":"DeleteSubscriberResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"InvalidParameterException"},{"shape":"NotFoundException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
 "DescribeBudget":{"name":"DescribeBudget","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeBudgetRequest"},"output":{"shape":"DescribeBudgetResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"InvalidParameterException"},{"shape":"NotFoundException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
+"DescribeBudgetNotificationsForAccount":{"name":"DescribeBudgetNotificationsForAccount","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeBudgetNotificationsForAccountRequest"},"output":{"shape":"DescribeBudgetNotificationsForAccountResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"InvalidParameterException"},{"shape":"NotFoundException"},{"shape":"InvalidNextTokenException"},{"shape":"ExpiredNextTokenException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
 "DescribeBudgets":{"name":"DescribeBudgets","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeBudgetsRequest"},"output":{"shape":"DescribeBudgetsResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"InvalidParameterException"},{"shape":"NotFoundException"},{"shape":"InvalidNextTokenException"},{"shape":"ExpiredNextTokenException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
 "DescribeNotificationsForBudget":{"name":"DescribeNotificationsForBudget","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeNotificationsForBudgetRequest"},"output":{"shape":"DescribeNotificationsForBudgetResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"InvalidParameterException"},{"shape":"NotFoundException"},{"shape":"InvalidNextTokenException"},{"shape":"ExpiredNextTokenException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
 "DescribeSubscribersForNotification":{"name":"DescribeSubscribersForNotification","http":{"method":"POST","requestUri":"/"},"input":{"shape":"DescribeSubscribersForNotificationRequest"},"output":{"shape":"DescribeSubscribersForNotificationResponse"},"errors":[{"shape":"InternalErrorException"},{"shape":"NotFoundException"},{"shape":"InvalidParameterException"},{"shape":"InvalidNextTokenException"},{"shape":"ExpiredNextTokenException"},{"shape":"AccessDeniedException"},{"shape":"ThrottlingException"}]},
@@ -30,6 +31,8 @@ extension ServiceModels {
 "BillingViewHealthStatusException":{"type":"structure","members":{"Message":{"shape":"errorMessage"}},"exception":true},
 "Budget":{"type":"structure","required":["BudgetName","TimeUnit","BudgetType"],"members":{"BudgetName":{"shape":"BudgetName"},"BudgetLimit":{"shape":"Spend"},"PlannedBudgetLimits":{"shape":"PlannedBudgetLimits"},"CostFilters":{"shape":"CostFilters"},"CostTypes":{"shape":"CostTypes"},"TimeUnit":{"shape":"TimeUnit"},"TimePeriod":{"shape":"TimePeriod"},"CalculatedSpend":{"shape":"CalculatedSpend"},"BudgetType":{"shape":"BudgetType"},"LastUpdatedTime":{"shape":"GenericTimestamp"},"AutoAdjustData":{"shape":"AutoAdjustData"},"FilterExpression":{"shape":"Expression"},"Metrics":{"shape":"Metrics"},"BillingViewArn":{"shape":"BillingViewArn"},"HealthStatus":{"shape":"HealthStatus"}}},
 "BudgetName":{"type":"string","max":100,"min":1},
+"BudgetNotificationsForAccount":{"type":"structure","members":{"Notifications":{"shape":"Notifications"},"BudgetName":{"shape":"BudgetName"}}},
+"BudgetNotificationsForAccountList":{"type":"list","member":{"shape":"BudgetNotificationsForAccount"},"max":1000},
 "BudgetType":{"type":"string","enum":["USAGE","COST","RI_UTILIZATION","RI_COVERAGE","SAVINGS_PLANS_UTILIZATION","SAVINGS_PLANS_COVERAGE"]},
 "Budgets":{"type":"list","member":{"shape":"Budget"}},
 "CalculatedSpend":{"type":"structure","required":["ActualSpend"],"members":{"ActualSpend":{"shape":"Spend"},"ForecastedSpend":{"shape":"Spend"}}},
@@ -51,6 +54,8 @@ extension ServiceModels {
 "DeleteNotificationResponse":{"type":"structure","members":{}},
 "DeleteSubscriberRequest":{"type":"structure","required":["AccountId","BudgetName","Notification","Subscriber"],"members":{"AccountId":{"shape":"AccountId"},"BudgetName":{"shape":"BudgetName"},"Notification":{"shape":"Notification"},"Subscriber":{"shape":"Subscriber"}}},
 "DeleteSubscriberResponse":{"type":"structure","members":{}},
+"DescribeBudgetNotificationsForAccountRequest":{"type":"structure","required":["AccountId"],"members":{"AccountId":{"shape":"AccountId"},"MaxResults":{"shape":"MaxResultsBudgetNotifications"},"NextToken":{"shape":"GenericString"}}},
+"DescribeBudgetNotificationsForAccountResponse":{"type":"structure","members":{"BudgetNotificationsForAccount":{"shape":"BudgetNotificationsForAccountList"},"NextToken":{"shape":"GenericString"}}},
 "DescribeBudgetRequest":{"type":"structure","required":["AccountId","BudgetName"],"members":{"AccountId":{"shape":"AccountId"},"BudgetName":{"shape":"BudgetName"},"ShowFilterExpression":{"shape":"NullableBoolean"}}},
 "DescribeBudgetResponse":{"type":"structure","members":{"Budget":{"shape":"Budget"}}},
 "DescribeBudgetsRequest":{"type":"structure","required":["AccountId"],"members":{"AccountId":{"shape":"AccountId"},"MaxResults":{"shape":"MaxResultsDescribeBudgets"},"NextToken":{"shape":"GenericString"},"ShowFilterExpression":{"shape":"NullableBoolean"}}},
@@ -79,6 +84,7 @@ extension ServiceModels {
 "MatchOption":{"type":"string","enum":["EQUALS","ABSENT","STARTS_WITH","ENDS_WITH","CONTAINS","GREATER_THAN_OR_EQUAL","CASE_SENSITIVE","CASE_INSENSITIVE"]},
 "MatchOptions":{"type":"list","member":{"shape":"MatchOption"}},
 "MaxResults":{"type":"integer","max":100,"min":1},
+"MaxResultsBudgetNotifications":{"type":"integer","max":1000,"min":1},
 "MaxResultsDescribeBudgets":{"type":"integer","max":1000,"min":1},
 "Metric":{"type":"string","enum":["BlendedCost","UnblendedCost","AmortizedCost","NetUnblendedCost","NetAmortizedCost","UsageQuantity","NormalizedUsageAmount","Hours"]},
 "Metrics":{"type":"list","member":{"shape":"Metric"},"max":1},
@@ -122,6 +128,6 @@ extension ServiceModels {
 "Values":{"type":"list","member":{"shape":"Value"},"min":1},
 "errorMessage":{"type":"string"}
 },
-"pagination":{"DescribeBudgets":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Budgets"},"DescribeNotificationsForBudget":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Notifications"},"DescribeSubscribersForNotification":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Subscribers"}}}
+"pagination":{"DescribeBudgetNotificationsForAccount":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"BudgetNotificationsForAccount"},"DescribeBudgets":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Budgets"},"DescribeNotificationsForBudget":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Notifications"},"DescribeSubscribersForNotification":{"input_token":"NextToken","limit_key":"MaxResults","output_token":"NextToken","result_key":"Subscribers"}}}
 """#
 }

@@ -8,10 +8,12 @@ internal import Model
 /// that. Nothing but the name of a monitor can be changed (API description of ce,
 /// UpdateAnomalyMonitor).
 ///
-/// Reads take one request for each page of all monitors of the account.
+/// Reads take one request for each page of all monitors of the account, the same that subscriptions take.
 struct AnomalyMonitorType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
+  /// The monitors of the account.
+  let list: AnomalyMonitorList
 
   var type: String { "ce/anomaly-monitor" }
 
@@ -71,7 +73,7 @@ struct AnomalyMonitorType: ResourceType {
   func read(_ names: Set<String>) async throws -> [String: LiveResource] {
     guard !names.isEmpty else { return [:] }
     var live: [String: LiveResource] = [:]
-    for monitor in try await scope.anomalyMonitors() {
+    for monitor in try await list.monitors() {
       guard let name = monitor["MonitorName"]?.string, names.holds(name) else { continue }
       if live[name] != nil {
         throw ResourceError(
@@ -108,12 +110,5 @@ struct AnomalyMonitorType: ResourceType {
     guard let arn = write.live?.context["arn"] else { return }
     _ = try await scope.client.call(
       "ce", "DeleteAnomalyMonitor", ["MonitorArn": arn], nilIf: "UnknownMonitorException")
-  }
-}
-
-extension ResourceScope {
-  /// All monitors of the account.
-  func anomalyMonitors() async throws -> [Value] {
-    try await client.all("ce", "GetAnomalyMonitors", [:], items: "AnomalyMonitors")
   }
 }

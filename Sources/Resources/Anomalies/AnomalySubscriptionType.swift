@@ -12,6 +12,8 @@ internal import Model
 struct AnomalySubscriptionType: ResourceType {
   /// The account, region and prices, and the client that calls AWS.
   let scope: ResourceScope
+  /// The monitors of the account.
+  let list: AnomalyMonitorList
 
   var type: String { "ce/anomaly-subscription" }
 
@@ -74,13 +76,15 @@ struct AnomalySubscriptionType: ResourceType {
     .unknown("no price for anomaly detection in the catalog")
   }
 
-  func read(_ names: Set<String>) async throws -> [String: LiveResource] {
-    guard !names.isEmpty else { return [:] }
+  func read(_ wanted: Set<String>) async throws -> [String: LiveResource] {
+    guard !wanted.isEmpty else { return [:] }
+    // At once, so that monitors that are read beside this take no requests of their own.
+    async let names = monitorNames(in: list.monitors())
     let subscriptions = try await scope.client.all(
       "ce", "GetAnomalySubscriptions", [:], items: "AnomalySubscriptions"
-    ).filter { names.contains($0["SubscriptionName"]?.string ?? "") }
+    ).filter { wanted.contains($0["SubscriptionName"]?.string ?? "") }
     guard !subscriptions.isEmpty else { return [:] }
-    let monitors = try await monitorNames()
+    let monitors = try await names
     var live: [String: LiveResource] = [:]
     for subscription in subscriptions {
       let name = subscription["SubscriptionName"]?.string ?? ""
@@ -146,7 +150,8 @@ struct AnomalySubscriptionType: ResourceType {
     }
     if let names = set["monitors"]?.elements.compactMap(\.string) {
       let arns = Dictionary(
-        try await monitorNames().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        monitorNames(in: try await list.current()).map { ($1, $0) },
+        uniquingKeysWith: { first, _ in first })
       members["MonitorArnList"] = .list(
         try names.map { name in
           guard let arn = arns[name] ?? (name.hasPrefix("arn:") ? name : nil) else {
@@ -158,10 +163,10 @@ struct AnomalySubscriptionType: ResourceType {
     return members
   }
 
-  /// The names of all monitors by ARN.
-  private func monitorNames() async throws -> [String: String] {
+  /// The names of monitors by ARN.
+  private func monitorNames(in monitors: [Value]) -> [String: String] {
     Dictionary(
-      try await scope.anomalyMonitors().compactMap { monitor in
+      monitors.compactMap { monitor in
         guard let arn = monitor["MonitorArn"]?.string, let name = monitor["MonitorName"]?.string
         else { return nil }
         return (arn, name)

@@ -10,8 +10,8 @@ internal import Pricing
 /// is in use: `filterExpression` and `metrics`, or `costFilters` and `costTypes`. What is in the context is given back
 /// when the attribute that replaced it is taken away.
 ///
-/// Reads take one request per 1,000 budgets of the account, one per budget that is asked for, and
-/// one per notification of those: Budgets has no other way. An update sends back the budget as AWS
+/// Reads take one request per 1,000 budgets of the account, another for their notifications where more than
+/// one is asked for, and one per notification of those that are: Budgets has no other way. An update sends back the budget as AWS
 /// describes it, with only the attributes of the write changed. It also sets the budget's spend to
 /// zero until AWS's next data, up to 12 hours later (API description of budgets, UpdateBudget).
 struct BudgetType: ResourceType {
@@ -95,10 +95,10 @@ struct BudgetType: ResourceType {
       input(["MaxResults": 1000, "ShowFilterExpression": true]), items: "Budgets",
       noneIf: "NotFoundException"
     ).map(BudgetDocument.init).filter { $0.name.map(names.holds) ?? false }
-    let notified = try await inParallel(budgets) { budget in
-      (budget, try await notifications(of: budget.name ?? ""))
+    let notifications = try await notifications(ofAll: budgets.compactMap(\.name))
+    let pairs = budgets.flatMap { budget in
+      (notifications[budget.name ?? ""] ?? []).map { (budget, $0) }
     }
-    let pairs = notified.flatMap { budget, notifications in notifications.map { (budget, $0) } }
     let told = try await inParallel(pairs) { budget, notification in
       (
         budget.name ?? "", notification.key(unit: budget.unit),
@@ -179,6 +179,22 @@ extension BudgetType {
       input(["BudgetName": .string(budget), "MaxResults": 100]), items: "Notifications",
       noneIf: "NotFoundException"
     ).compactMap(BudgetNotification.init)
+  }
+
+  /// The notifications of budgets: of one by its name, of several among those of the account.
+  private func notifications(ofAll names: [String]) async throws -> [String: [BudgetNotification]] {
+    guard let first = names.first else { return [:] }
+    if names.count == 1 { return [first: try await notifications(of: first)] }
+    let found = try await scope.client.all(
+      "budgets", "DescribeBudgetNotificationsForAccount", input(["MaxResults": 1000]),
+      items: "BudgetNotificationsForAccount", noneIf: "NotFoundException")
+    let wanted = Set(names)
+    // One that is cut at the end of a page goes on in the next.
+    return found.reduce(into: [:]) { notifications, budget in
+      guard let name = budget["BudgetName"]?.string, wanted.holds(name) else { return }
+      notifications[name, default: []] += (budget["Notifications"]?.elements ?? [])
+        .compactMap(BudgetNotification.init)
+    }
   }
 
   /// Whom a notification tells, in AWS's form.
