@@ -18,6 +18,9 @@ extension DesiredSelection {
     return selection
   }
 
+  /// What the first remark on a change that parks begins with.
+  static let parkedNote = "parked by "
+
   /// What is asked of the resources of a parking group, and of what goes with them.
   ///
   /// - Parameters: as for ``CompiledEnvironment/resources(found:records:)``.
@@ -34,7 +37,7 @@ extension DesiredSelection {
         resource.sources = part.attributes.mapValues { _ in range }
         resource.dependsOn = part.dependsOn
         resource.isOptional = part.isOptional
-        resource.notes = ["parked by \(pattern.manifest)"] + part.notes
+        resource.notes = [DesiredSelection.parkedNote + "\(pattern.manifest)"] + part.notes
         return ParkedResource(
           resource: resource, frozen: part.isFrozen ? found[selector]?[name] : nil)
       }

@@ -169,6 +169,21 @@ public struct ParkedMember: Hashable, Sendable {
   public let reason: String?
 }
 
+extension Plan {
+  /// The plan with a word on what no group parks, where it parks something.
+  public var tellingWhatParkingKeeps: Plan {
+    let isParking = changes.contains {
+      $0.notes.contains { $0.hasPrefix(DesiredSelection.parkedNote) }
+    }
+    guard isParking else { return self }
+    var plan = self
+    plan.problems.append(
+      PlanProblem(
+        remark: "Parking keeps S3 buckets and SNS topics: they cost by what is stored and sent."))
+    return plan
+  }
+}
+
 /// What plans say of parking groups, one sentence each.
 public func parkingRemarks(_ groups: [String: ParkingGroup], at time: Date) -> [String] {
   groups.values.sorted { $0.name < $1.name }.compactMap { group in

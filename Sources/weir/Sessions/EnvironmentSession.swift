@@ -149,7 +149,9 @@ struct EnvironmentSession: Sendable {
       plan.secretsToWrite(types: aws.types).subtracting(vault.knownDigests), in: stored.sealed)
     // What an interrupted apply was allowed, its end is allowed, too.
     if case .finish = intent { return (plan, vault) }
-    return (plan.guarded(by: rules.guardrails, state: stored.state), vault)
+    return (
+      plan.guarded(by: rules.guardrails, state: stored.state).tellingWhatParkingKeeps, vault
+    )
   }
 
   /// Reads what a plan is made from; see ``plan(_:policy:selection:lineage:found:alsoKnown:rules:)``.
