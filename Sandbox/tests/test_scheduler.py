@@ -10,6 +10,11 @@ from .support import SandboxTest
 
 ARN = "arn:aws:scheduler:::aws-sdk:"
 SCALING = {"MinCapacity": 0.5, "MaxCapacity": 1}
+SCALABLE = {
+    "ServiceNamespace": "ecs",
+    "ScalableDimension": "ecs:service:DesiredCount",
+    "ResourceId": "service/a/b",
+}
 INPUT = {"DbClusterIdentifier": "aurora", "ServerlessV2ScalingConfiguration": SCALING}
 
 
@@ -65,6 +70,7 @@ class SchedulerTests(SandboxTest):
 
     def test_refusals(self) -> None:
         scheduler = self.client("scheduler")
+        scalable = SCALABLE
         for changes in (
             {"ScheduleExpression": "cron(0 22 * * * *)"},
             {"ScheduleExpression": "cron(0 24 * * ? *)"},
@@ -85,6 +91,17 @@ class SchedulerTests(SandboxTest):
             {"operation": "eks:updateNodegroupConfig", "given": json.dumps({"clusterName": "a", "nodegroupName": "b"})},
             {"operation": "eks:updateNodegroupConfig", "given": nodes(MinSize=0, MaxSize=0, DesiredSize=0)},
             {"operation": "eks:updateNodegroupConfig", "given": nodes(MaxNodes=3)},
+            {"operation": "application-autoscaling:registerScalableTarget", "given": json.dumps(scalable)},
+            {
+                "operation": "applicationautoscaling:registerScalableTarget",
+                "given": json.dumps(scalable | {"SuspendedState": {"Dynamic": True}}),
+            },
+            {
+                "operation": "applicationautoscaling:registerScalableTarget",
+                "given": json.dumps(scalable | {"MinCapacity": "0"}),
+            },
+            {"operation": "ec2:stopInstances", "given": json.dumps({"InstanceIds": "i-1"})},
+            {"operation": "cloudwatch:disableAlarmActions", "given": json.dumps({"AlarmName": "a"})},
             {"GroupName": "none"},
         ):
             with self.subTest(changes):
@@ -102,7 +119,20 @@ class SchedulerTests(SandboxTest):
                 ("eks:updateNodegroupConfig", json.loads(nodes(MinSize=0, MaxSize=1))),
                 ("ec2:stopInstances", {"InstanceIds": ["i-1"]}),
                 ("ecs:updateService", {"Cluster": "a", "Service": "b", "DesiredCount": 0}),
+                (
+                    "applicationautoscaling:registerScalableTarget",
+                    SCALABLE | {"MinCapacity": 0, "SuspendedState": {"DynamicScalingInSuspended": True}},
+                ),
+                ("lambda:putFunctionConcurrency", {"FunctionName": "a", "ReservedConcurrentExecutions": 0}),
+                ("lambda:deleteProvisionedConcurrencyConfig", {"FunctionName": "a", "Qualifier": "live"}),
+                ("cloudwatch:disableAlarmActions", {"AlarmNames": ["a"]}),
+                ("sagemaker:stopNotebookInstance", {"NotebookInstanceName": "a"}),
+                ("kinesis:updateShardCount", {"StreamName": "a", "TargetShardCount": 1, "ScalingType": "UNIFORM_SCALING"}),
+                (
+                    "dynamodb:updateTable",
+                    {"TableName": "a", "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}},
+                ),
             )
         ):
             scheduler.create_schedule(**self.schedule(operation, given=json.dumps(given), Name=f"s{number}"))
-        self.assertEqual(len(scheduler.list_schedules()["Schedules"]), 6)
+        self.assertEqual(len(scheduler.list_schedules()["Schedules"]), 13)

@@ -37,8 +37,8 @@ import Testing
     let compiled = try compiled(text)
     let all = Dictionary(
       compiled.selections.map { ($0.selector, found) }, uniquingKeysWith: { $1 })
-    let (resources, remarks) = try compiled.resources(found: all, at: try date(time))
-    return (resources.filter(\.isUnwanted).map(\.address.name), remarks)
+    let selected = try compiled.resources(found: all, at: try date(time))
+    return (selected.resources.filter(\.isUnwanted).map(\.address.name), selected.remarks)
   }
 
   @Test func whatIsOldEnoughGoesByTheTimeOfThePlan() throws {

@@ -126,6 +126,34 @@ import Testing
     #expect(aws.calls.last?.input == .map(whole))
   }
 
+  @Test func aCallIsTriedAgainForSomeTime() async throws {
+    let aws = account()
+    let type = try type(aws)
+    try await type.update(
+      ResourceWrite(name: "default/night", live: nil, set: ["retrySeconds": 900]))
+    #expect(
+      aws.calls.last?.input["Target"]?["RetryPolicy"]
+        == ["MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 900])
+    // A day is what holds without it.
+    #expect(type.normalized(["retrySeconds": 86_400]) == [:])
+  }
+
+  @Test func whatStartsAGroupGivesBackWhatWasFound() throws {
+    var attributes = Self.attributes
+    attributes["target"] = "arn:aws:scheduler:::aws-sdk:ec2:startInstances"
+    attributes["input"] = ["InstanceIds": ["i-1"]]
+    let type = try type(account())
+    func movement(_ name: String) throws -> Movement? {
+      type.movement(by: name, attributes: attributes, until: try date("2026-08-19T12:00:00Z"))
+    }
+    let start = try #require(try movement("default/night-ec2-1-run"))
+    #expect(start.isReturn && start.isStart && start.values == ["state": "running"])
+    let end = try #require(try movement("default/night-end"))
+    #expect(end.isReturn && !end.isStart)
+    let park = try #require(try movement("default/night-ec2-1-park"))
+    #expect(!park.isReturn && !park.isStart && park.address == Address("ec2/instance", "i-1"))
+  }
+
   @Test func beginsAnewWhereTwoWritesMeet() async throws {
     let write = ResourceWrite(name: "default/night", live: nil, set: ["state": "DISABLED"])
     let aws = account(conflicts: 2)
@@ -202,7 +230,7 @@ import Testing
     #expect(errors([:], "default/a b").count == 1)
     let wrong: [[String: Value]] = [
       ["expression": "cron(0 22 * * * *)"], ["expression": "rate(0 days)"],
-      ["timezone": "Europe/Bern"],
+      ["timezone": "Europe/Bern"], ["retrySeconds": 59], ["retrySeconds": 86_401],
       ["startDate": "soon"],
       ["startDate": "2027-01-01T00:00:00Z", "endDate": "2026-01-01T00:00:00Z"],
       ["target": "arn:aws:scheduler:::aws-sdk:rds:describeDBClusters"], ["input": "text"],
@@ -228,60 +256,6 @@ private final class Counter: Sendable {
     left.withLock { count in
       count -= 1
       return count >= 0
-    }
-  }
-}
-
-@Suite struct RoleTypeTests {
-  private func trusting(_ principal: String) -> Value {
-    let text = "{\"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \(principal)}]}"
-    return [
-      "Role": [
-        "AssumeRolePolicyDocument": .string(
-          text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
-      ]
-    ]
-  }
-
-  private func problem(_ answer: @escaping @Sendable () throws -> Value) async throws
-    -> ResourceProblem?
-  {
-    let type = resourceType("iam/role", FakeAWS { _, _ in try answer() })
-    let live = try await type.read(["scheduler"])
-    return type.shortfall(of: "scheduler", live: live["scheduler"])
-  }
-
-  @Test func willDoWhereItTrustsTheScheduler() async throws {
-    let (one, many) = (
-      trusting("{\"Service\": \"scheduler.amazonaws.com\"}"),
-      trusting("{\"Service\": [\"a\", \"scheduler.amazonaws.com\"]}")
-    )
-    #expect(try await problem { one } == nil)
-    #expect(try await problem { many } == nil)
-  }
-
-  @Test func snapshotsHaveTheirOwnRoleWithItsPath() async throws {
-    let aws = FakeAWS { [answer = trusting("{\"Service\": \"dlm.amazonaws.com\"}")] _, input in
-      input["RoleName"] == "Backup" ? answer : .null
-    }
-    let type = resourceType("iam/snapshot-role", aws)
-    let name = "service-role/Backup"
-    let live = try await type.read([name])
-    #expect(type.shortfall(of: name, live: live[name]) == nil)
-    #expect(type.shortfall(of: name, live: nil)?.message.contains("create-default-role") == true)
-    #expect(
-      type.permissions(.read, on: [name]).map(\.resources)
-        == [["arn:aws:iam::123456789012:role/service-role/Backup"]])
-  }
-
-  @Test func tellsWhyItWillNotDo() async throws {
-    let other = trusting("{\"Service\": \"ec2.amazonaws.com\"}")
-    #expect(try await problem { other }?.message.contains("does not trust") == true)
-    #expect(try await problem { throw FakeFailure(code: "NoSuchEntity") }?.severity == .error)
-    let hidden = try await problem { throw FakeFailure(code: "AccessDenied") }
-    #expect(hidden?.severity == .warning && hidden?.message.contains("iam:GetRole") == true)
-    await #expect(throws: FakeFailure(code: "ServiceFailure")) {
-      try await problem { throw FakeFailure(code: "ServiceFailure") }
     }
   }
 }

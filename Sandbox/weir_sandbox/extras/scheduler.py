@@ -10,8 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from botocore.exceptions import DataNotFoundError, UnknownServiceError
-from botocore.model import StructureShape
+from botocore.model import Shape
 from botocore.session import Session
 
 from ..call import Call
@@ -105,49 +104,66 @@ def _check_target(target: dict[str, Any]) -> None:
         given = None
     if not isinstance(given, dict):
         raise invalid("Invalid Input: it is not well-formed JSON.")
-    wrong = list(_faults(shape, given, ""))
+    wrong = list(_wrong(given, shape[0], "")) if shape else list(given)
     if wrong:
-        raise invalid(f"Invalid RequestJson provided: {'; '.join(wrong)}.")
+        raise invalid(f"Invalid RequestJson provided: {', '.join(wrong)}.")
 
 
-def _faults(shape: Any, value: Any, path: str) -> Iterator[str]:
-    """What an input has that its operation does not take. AWS finds values out of range only when the schedule
-    fires; nothing fires here, so that they are refused at once."""
-    limits = shape.metadata
-    if shape.type_name == "structure":
-        if not isinstance(value, dict):
-            yield f"{path} is no object"
-            return
+def _wrong(given: Any, shape: Shape, path: str) -> Iterator[str]:
+    """The places at which a value is not as a shape says, with members as the SDK for Java writes them. AWS finds
+    values out of range only when the schedule fires; nothing fires here, so that they are refused at once."""
+    kinds = _KINDS.get(shape.type_name)
+    if kinds and (not isinstance(given, kinds) or (isinstance(given, bool) and bool not in kinds)):
+        yield f"{path} is no {shape.type_name}"
+    elif shape.type_name == "structure":
         members = {_java(name): member for name, member in shape.members.items()}
-        yield from (f"{path}{name} is missing" for name in map(_java, shape.required_members) if name not in value)
-        for name, part in value.items():
+        for name, value in given.items():
             if name in members:
-                yield from _faults(members[name], part, f"{path}{name}.")
+                yield from _wrong(value, members[name], f"{path}.{name}")
             else:
-                yield f"{path}{name} is unknown"
-    elif shape.type_name == "list" and isinstance(value, list):
-        for part in value:
-            yield from _faults(shape.member, part, path)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        if not limits.get("min", value) <= value <= limits.get("max", value):
-            yield f"{path[:-1]} is {value}, out of range"
-    elif isinstance(value, str):
-        if not limits.get("min", 0) <= len(value) <= limits.get("max", len(value)):
-            yield f"{path[:-1]} is too long or too short"
-        if value not in limits.get("enum", [value]):
-            yield f"{path[:-1]} is {value}, not one of {limits['enum']}"
+                yield f"unknown {path}.{name}"
+        yield from (f"missing {path}.{name}" for name in map(_java, shape.required_members) if name not in given)
+    elif shape.type_name == "list":
+        for number, value in enumerate(given):
+            yield from _wrong(value, shape.member, f"{path}[{number}]")
+    elif kinds == (str,):
+        if not _is_in_range(len(given), shape.metadata):
+            yield f"{path} is too long or too short"
+        if given not in shape.metadata.get("enum", [given]):
+            yield f"{path} is {given}, not one of {', '.join(shape.metadata['enum'])}"
+    elif kinds and bool not in kinds and dict not in kinds and not _is_in_range(given, shape.metadata):
+        yield f"{path} is {given}, out of range"
+
+
+def _is_in_range(size: float, limits: dict[str, Any]) -> bool:
+    return limits.get("min", size) <= size <= limits.get("max", size)
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "structure": (dict,),
+    "map": (dict,),
+    "list": (list,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "double": (int, float),
+    "float": (int, float),
+}
 
 
 @cache
-def _input(service: str, operation: str) -> Any | None:
-    """What an operation takes; its members are written as the SDK for Java writes them."""
-    try:
-        model = Session().get_service_model(service)
-    except (UnknownServiceError, DataNotFoundError):
+def _input(service: str, operation: str) -> tuple[Shape, ...] | None:
+    """The shape of an operation's input, none where it takes none; `None` where there is no such operation."""
+    # The SDK for Java writes the names of services without hyphens.
+    names = {name.replace("-", ""): name for name in Session().get_available_services()}
+    if service not in names:
         return None
+    model = Session().get_service_model(names[service])
     for name in model.operation_names:
         if name[0].lower() + name[1:] == operation:
-            return model.operation_model(name).input_shape or StructureShape("Nothing", {"type": "structure"})
+            shape = model.operation_model(name).input_shape
+            return () if shape is None else (shape,)
     return None
 
 

@@ -24,6 +24,7 @@ func drift(
   var expected = prior.attributes
   var isReverted = true  // unless something that moved is left as it is
   for (name, applied) in prior.attributes.sorted(by: { $0.key < $1.key }) {
+    if target?.givenBack.contains(name) == true, target?.attributes[name] == nil { continue }
     if target?.lapsed.contains(name) == true || target?.untouched.contains(name) == true {
       continue
     }

@@ -26,7 +26,11 @@ private struct PlanMaker {
     case .policy(let desired):
       wanted = desired
       targets = policyTargets(
-        desired: desired, state: input.state, schemas: input.schemas, elsewhere: input.elsewhere)
+        desired: desired, state: input.state, schemas: input.schemas, elsewhere: input.elsewhere,
+        live: input.live,
+        schedules: ScheduledValues(
+          input.state.map { Array($0.resources.values) } ?? [], schemas: input.schemas,
+          at: input.time))
       if let limits = input.limits { targets = limited(targets, to: limits, input: input) }
     case .rollback(let serial, let earlier, let snapshots):
       wanted = []
@@ -47,6 +51,7 @@ private struct PlanMaker {
     }
     if let lasting {
       targets = heedingSchedules(targets, lasting: lasting, input: input)
+      targets = givingBackParked(targets, input: input)
       targets = heedingBounds(targets, input: input)
     }
     var (spent, deleted): ([PlanProblem], [PlanProblem]) = ([], [])

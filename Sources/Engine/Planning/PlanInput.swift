@@ -24,6 +24,8 @@ public struct PlanInput: Sendable {
   public var policy: PolicyReference
   /// The state; nil before the first apply.
   public var state: State?
+  /// What schedules of AWS have parked, as if Weir had recorded it.
+  public var parked: [Address: AppliedResource] = [:]
   /// The line of states: the state's own, or the one that the first apply will begin.
   public var lineage: String
   /// What AWS holds of the addresses that `addresses(of:state:)` names, secrets digested.

@@ -3,8 +3,16 @@ internal import Model
 /// What the policy makes of each resource that it names or that the state still holds.
 func policyTargets(
   desired: [DesiredResource], state: State?, schemas: [String: any ResourceSchema],
-  elsewhere: [Address: [String: String]] = [:]
+  elsewhere: [Address: [String: String]] = [:], live: [Address: LiveResource] = [:],
+  schedules: ScheduledValues? = nil
 ) -> [Target] {
+  /// What a schedule has given back already.
+  func givenBack(_ record: AppliedResource?) -> Set<String> {
+    guard let record, let schedules else { return [] }
+    return record.found.keys.reduce(into: []) { names, name in
+      if schedules.hasGivenBack(name, of: record, live: live[record.address]) { names.insert(name) }
+    }
+  }
   let named = Set(desired.map(\.address))
   let superseded = Dictionary(
     desired.compactMap { unwanted in unwanted.supersedes.map { ($0, unwanted.address) } },
@@ -14,14 +22,14 @@ func policyTargets(
       ? target(deleting: $0)
       : target(
         of: $0, prior: state?.resources[$0.address], schemas: schemas,
-        elsewhere: elsewhere[$0.address] ?? [:])
+        elsewhere: elsewhere[$0.address] ?? [:], givenBack: givenBack(state?.resources[$0.address]))
   }
   let removed = (state?.resources.values.map { $0 } ?? [])
     .filter { !named.contains($0.address) }
     .map {
       target(
         removing: $0, schema: schemas[$0.address.type], elsewhere: elsewhere[$0.address] ?? [:],
-        supersededBy: superseded[$0.address])
+        supersededBy: superseded[$0.address], givenBack: givenBack($0))
     }
   return wanted + removed
 }
@@ -29,7 +37,7 @@ func policyTargets(
 /// What the policy asks for, and what it no longer asks for of the same resource.
 private func target(
   of desired: DesiredResource, prior: AppliedResource?, schemas: [String: any ResourceSchema],
-  elsewhere: [String: String]
+  elsewhere: [String: String], givenBack: Set<String>
 ) -> Target {
   let schema = schemas[desired.address.type]
   var attributes = normalized(desired.attributes, schema: schema)
@@ -41,7 +49,7 @@ private func target(
     precedes = prior.dependsOn.filter { !desired.dependsOn.contains($0) }
     let dropped = prior.found.filter {
       desired.attributes[$0.key] == nil && elsewhere[$0.key] == nil
-        && !desired.lapsed.contains($0.key)
+        && !desired.lapsed.contains($0.key) && !givenBack.contains($0.key)
     }
     if !dropped.isEmpty {
       // Beside what is wanted now, what was found may have no place: a table on demand has no capacity.
@@ -59,7 +67,8 @@ private func target(
     accepted: attributes.compactMapValues(\.accepted), reason: reason, sources: desired.sources,
     range: desired.range, dependsOn: desired.dependsOn, precedes: precedes,
     isProtected: desired.isProtected, notes: notes,
-    recorded: recorded, isSpent: desired.isSpent, lapsed: desired.lapsed, onDrift: desired.onDrift,
+    recorded: recorded, isSpent: desired.isSpent, lapsed: desired.lapsed, givenBack: givenBack,
+    onDrift: desired.onDrift,
     record: .owned(desired))
 }
 
@@ -77,7 +86,7 @@ private func target(deleting unwanted: DesiredResource) -> Target {
 /// - Parameter other: what is deleted and is the same thing; nothing is given back then.
 private func target(
   removing prior: AppliedResource, schema: (any ResourceSchema)?, elsewhere: [String: String],
-  supersededBy other: Address?
+  supersededBy other: Address?, givenBack: Set<String>
 ) -> Target {
   let isDeletable = schema?.isDeletable ?? false
   var target = Target(
@@ -99,7 +108,9 @@ private func target(
   case .restore, .delete:
     target.existence = .present
     target.isGivenBack = true
-    target.attributes = prior.found.mapValues(DesiredValue.init(found:))
+    target.attributes = prior.found.filter { !givenBack.contains($0.key) }
+      .mapValues(DesiredValue.init(found:))
+    target.givenBack = givenBack
     target.recorded = prior.foundContext
   }
   return target

@@ -3,7 +3,7 @@ internal import Model
 
 /// What schedules make of attributes around a time, by the records of what moves them.
 struct ScheduledValues {
-  /// Which resource moved an address last, and to what.
+  /// Which resource moved an attribute last, and how.
   private struct Move {
     let mover: Address
     let movement: Movement
@@ -12,43 +12,71 @@ struct ScheduledValues {
     func value(of name: String) -> Value? { movement.isReturn ? nil : movement.values[name] }
   }
 
-  /// By address the last move: now, a grace ago, and a lead ahead.
-  private let moves: [[Address: Move]]
+  /// By address and attribute the last move: now, a grace ago, and a lead ahead.
+  private let moves: [[Address: [String: Move]]]
+  /// By address and attribute all values that moves other than ways back lead to.
+  private let moved: [Address: [String: Set<Value>]]
 
   /// What `records` do around `time`.
   init(_ records: [AppliedResource], schemas: [String: any ResourceSchema], at time: Date) {
     let times = [time, time - Movement.grace, time + Movement.lead]
+    var moved: [Address: [String: Set<Value>]] = [:]
     moves = times.map { time in
-      var last: [Address: Move] = [:]
+      var last: [Address: [String: Move]] = [:]
       for record in records {
         guard
           let movement = schemas[record.address.type]?.movement(
-            by: record.address.name, attributes: record.attributes, until: time),
-          let moment = movement.last
+            by: record.address.name, attributes: record.attributes, until: time)
         else { continue }
-        if let other = last[movement.address], other.time >= moment { continue }
-        last[movement.address] = Move(mover: record.address, movement: movement, time: moment)
+        for name in movement.attributes where !movement.isReturn {
+          moved[movement.address, default: [:]][name, default: []].insert(
+            movement.values[name] ?? .null)
+        }
+        guard let moment = movement.last else { continue }
+        let move = Move(mover: record.address, movement: movement, time: moment)
+        for name in movement.attributes {
+          if let other = last[movement.address]?[name], other.time >= moment { continue }
+          last[movement.address, default: [:]][name] = move
+        }
       }
       return last
     }
+    self.moved = moved
   }
 
   /// What an attribute is to be for now: what a window in force makes of it, else the value that
   /// holds for good. Close to the beginning or the end of a window both are accepted.
   func wish(_ address: Address, _ name: String, lasting: Value) -> DesiredValue {
-    let values = moves.map { $0[address]?.value(of: name) ?? lasting }
+    let values = moves.map { $0[address]?[name]?.value(of: name) ?? lasting }
     let numbers = values.compactMap(\.number)
     guard numbers.count == values.count, let least = numbers.min(), let most = numbers.max(),
-      least < most, let mover = moves.lazy.compactMap({ $0[address]?.mover }).first
-    else { return .exactly(values[0]) }
+      least < most, let mover = moves.lazy.compactMap({ $0[address]?[name]?.mover }).first
+    else { return DesiredValue(found: values[0]) }
     return .within(least...most, initial: values[0], owner: mover)
+  }
+
+  /// What a window in force makes of an attribute; nil outside of all windows.
+  func value(_ address: Address, _ name: String) -> Value? {
+    moves[0][address]?[name]?.value(of: name)
   }
 
   /// The manifest's part in the values that hold for now: the resource that a window in force began
   /// with; nil outside of all windows.
   func opener(of address: Address) -> Address? {
-    guard let move = moves[0][address], !move.movement.isReturn else { return nil }
-    return move.mover
+    moves[0][address]?.sorted { $0.key < $1.key }.lazy.map(\.value)
+      .first { !$0.movement.isReturn }?.mover
+  }
+
+  /// Whether a schedule has parked an attribute and started it since, so that nothing is left to give back
+  /// of what `record` says: what it has now is as it was found, or was made of it by others.
+  func hasGivenBack(_ name: String, of record: AppliedResource, live: LiveResource?) -> Bool {
+    guard let move = moves[0][record.address]?[name], move.movement.isStart, let live else {
+      return false
+    }
+    let parked = moved[record.address]?[name] ?? []
+    let applied = record.attributes[name] ?? .null
+    return (parked.contains(applied) || applied == record.found[name])
+      && !parked.contains(live.attributes[name] ?? .null)
   }
 }
 
@@ -90,7 +118,7 @@ func heedingSchedules(
     var target = target
     var others: [String] = []
     for name in names.sorted() {
-      guard let value = lasting[name], !value.isNull,
+      guard let value = lasting[name],
         target.attributes[name] != nil || changed.contains(target.address)
       else { continue }
       let wish = schedules.wish(target.address, name, lasting: value)

@@ -42,6 +42,8 @@ struct Target {
   var lapsed: Set<String> = []
   /// Attributes that are none of the plan's matter: they stay as they are, also in the state.
   var untouched: Set<String> = []
+  /// Attributes that are no longer asked for and that a schedule has given back already.
+  var givenBack: Set<String> = []
   /// What to do where somebody else changed it.
   var onDrift: DriftPolicy = .revert
   /// What is left alone because the drift of it is kept.

@@ -12,8 +12,8 @@ public struct DesiredSelection: Hashable, Sendable {
   let except: Set<String>
   /// Which of them are to be deleted; nil where they are to be as `pattern` says.
   let pruning: Pruning?
-  /// What its manifest says of a parking group; nil where it is of another kind.
-  let parking: ParkingState?
+  /// What manifests say of a parking group; nil where it is of another kind.
+  var parking: ParkingRule?
   /// Names that are left to other environments of the account, with the environment.
   var elsewhere: [String: String] = [:]
   /// The manifests that ask for resources which parking knows as another type, by name.
@@ -22,7 +22,7 @@ public struct DesiredSelection: Hashable, Sendable {
   /// The wishes of `pattern` for every resource that `selector` means, but for those in `except`.
   init(
     _ selector: ResourceSelector, except: Set<String> = [], pruning: Pruning? = nil,
-    pattern: DesiredResource, parking: ParkingState? = nil
+    pattern: DesiredResource, parking: ParkingRule? = nil
   ) {
     self.selector = selector
     self.except = except
@@ -75,14 +75,14 @@ extension CompiledEnvironment {
   /// - Parameters:
   ///   - found: the resources that each selector means.
   ///   - records: the resources of the state.
+  ///   - live: other resources as they are, which go with those that are parked.
   ///   - time: the time at which their age is judged.
   /// - Throws: `Diagnostics` where two manifests select a resource and want the same attribute.
-  /// - Returns: the resources, and what to say of those that are left for another time.
   public func resources(
     found: [ResourceSelector: [String: LiveResource]],
-    records: [Address: AppliedResource] = [:], at time: Date
-  ) throws -> (resources: [DesiredResource], remarks: [String]) {
-    guard !selections.isEmpty else { return (resources, []) }
+    records: [Address: AppliedResource] = [:], live: [Address: LiveResource] = [:], at time: Date
+  ) throws -> SelectedResources {
+    guard !selections.isEmpty else { return SelectedResources(resources: resources) }
     let named = Dictionary(
       resources.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
     let (unwanted, remarks) = unwantedResources(
@@ -104,9 +104,9 @@ extension CompiledEnvironment {
       }
     }
     if diagnostics.hasErrors { throw diagnostics }
-    let parked = selections.flatMap { $0.parked(found: found, records: records) }
-    let all = parked.isEmpty ? claims.resources : claims.resources.parking(parked)
-    return (all, remarks)
+    var selected = parking(claims.resources, found: found, records: records, live: live)
+    selected.remarks = remarks + selected.remarks
+    return selected
   }
 
   /// What to say of selectors that mean nothing in AWS: a prefix may be misspelt.

@@ -54,7 +54,8 @@ extension ParkedForm {
           address: address,
           attributes: Dictionary(
             uniqueKeysWithValues: capacities.map { ($0, DesiredValue.exactly(1)) }),
-          dependsOn: targets)
+          dependsOn: targets,
+          scaledBy: Dictionary(zip(capacities, targets), uniquingKeysWith: { first, _ in first }))
       ])
   }
 

@@ -16,7 +16,9 @@ extension ParkedForm {
           "minCapacity": .exactly(0),
           "suspended": .exactly(allScaling),
         ], isOptional: true),
-      Part(address: address, attributes: ["desiredCount": .exactly(0)], dependsOn: [target]),
+      Part(
+        address: address, attributes: ["desiredCount": .exactly(0)], dependsOn: [target],
+        scaledBy: ["desiredCount": target]),
     ])
   }
 

@@ -20,6 +20,8 @@ struct ParkedForm: Sendable {
     var isOptional = false
     /// Whether AWS takes no other change of it while it is parked.
     var isFrozen = false
+    /// The scalable targets that move its attributes, by attribute.
+    var scaledBy: [String: Address] = [:]
     /// What to know about it, in the words of a note.
     var notes: [String] = []
   }

@@ -21,29 +21,6 @@ extension DesiredSelection {
   /// What the first remark on a change that parks begins with.
   static let parkedNote = "parked by "
 
-  /// What is asked of the resources of a parking group, and of what goes with them.
-  ///
-  /// - Parameters: as for ``CompiledEnvironment/resources(found:records:)``.
-  func parked(
-    found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
-  ) -> [ParkedResource] {
-    outcomes(found: found, records: records).flatMap { name, outcome in
-      guard case .parked(let parts) = outcome else { return [ParkedResource]() }
-      return parts.map { part in
-        var resource = pattern
-        let range = pattern.sources[""] ?? pattern.range
-        resource.address = part.address
-        resource.attributes = part.attributes
-        resource.sources = part.attributes.mapValues { _ in range }
-        resource.dependsOn = part.dependsOn
-        resource.isOptional = part.isOptional
-        resource.notes = [DesiredSelection.parkedNote + "\(pattern.manifest)"] + part.notes
-        return ParkedResource(
-          resource: resource, frozen: part.isFrozen ? found[selector]?[name] : nil)
-      }
-    }
-  }
-
   /// The other way in which a resource was parked, where it was: it stays so until it is started.
   func parkedOtherwise(_ name: String, records: [Address: AppliedResource])
     -> (form: ParkedForm, record: AppliedResource)?
@@ -119,6 +96,7 @@ extension DesiredResource {
         resource.forms[path] = nil
       }
     }
+    resource.lasting.merge(parking.lasting) { $1 }
     resource.sources.merge(parking.sources) { $1 }
     // The order is that of parking: what it parks is there.
     resource.dependsOn = parking.dependsOn

@@ -13,7 +13,8 @@ enum Parking: ManifestKind {
       `except`. While it is parked each has its smallest values, whatever other manifests say of it; what \
       was found is recorded once. While it runs, it asks for nothing: what was parked gets back the \
       values of other manifests, or else those that were found. `weir stop NAME` and `weir start NAME` \
-      say otherwise than `state` until they are taken back.
+      say otherwise than `state` until they are taken back. A Schedule gives it windows; then a command holds \
+      until the next one begins or ends.
       """,
     spec: ObjectSchema([
       .tags(
@@ -21,6 +22,11 @@ enum Parking: ManifestKind {
       Field(
         "state", .enumeration(ParkingState.allCases.map(\.rawValue)),
         doc: "Whether the group runs or is parked; else it runs."),
+      Field(
+        "role", .string(Schedule.role),
+        doc:
+          "The role with which EventBridge Scheduler parks the group again when `weir start --for` has "
+          + "ended."),
       Field(
         "only", .list(.enumeration(services), nonEmpty: true),
         doc: "The services whose resources are meant; else all that can be parked."),
@@ -73,7 +79,14 @@ enum Parking: ManifestKind {
     }
     let only = Set(fields.strings("only").map(\.value))
     let except = Set(fields.strings("except").map(\.value))
-    let state = fields.string("state").flatMap { ParkingState(rawValue: $0.value) } ?? .running
+    let windows = Schedule.windows(on: manifest, in: context)
+    let rule = ParkingRule(
+      declared: declared(manifest), windows: windows,
+      edges: Schedule.edges(of: manifest, among: windows, in: context),
+      role: fields.string("role")
+        ?? Schedule.schedules(for: manifest, in: context).lazy.compactMap {
+          $0.fields.string("role")
+        }.first, time: context.time)
     let range = fields.has("state") ? fields.range(of: "state") : manifest.range
     let deletesAlarms = fields.object("alarms")?.bool("delete")?.value ?? false
     let forms = ParkedForm.all.map {
@@ -84,7 +97,12 @@ enum Parking: ManifestKind {
       pattern.sources = ["": range]
       return DesiredSelection(
         ResourceSelector(type: form.type, criteria: ["tags": filter.criterion]), except: except,
-        pattern: pattern, parking: state)
+        pattern: pattern, parking: rule)
     }
+  }
+
+  /// Whether it runs or is parked, as its manifest says.
+  static func declared(_ manifest: Manifest) -> ParkingState {
+    manifest.fields.string("state").flatMap { ParkingState(rawValue: $0.value) } ?? .running
   }
 }

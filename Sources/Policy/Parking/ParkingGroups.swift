@@ -1,16 +1,54 @@
 public import Foundation
+internal import Manifests
 public import Model
 
 /// A parking group as it stands at a time.
 public struct ParkingGroup: Hashable, Sendable {
   /// Its name: that of its manifest.
   public let name: String
+  /// Its manifest, as plans name it.
+  public var manifest: String {
+    ManifestReference(kind: Parking.schema.kind, name: name).description
+  }
   /// What its manifest says.
   public let declared: ParkingState
   /// What a command has said.
   public let override: ParkingOverride?
   /// Whether it runs or is parked.
   public let state: ParkingState
+  /// What its windows and its manifest say.
+  public let scheduled: ParkingState
+  /// Whether it has windows.
+  public let isScheduled: Bool
+  /// When its windows change its state next; nil where they do not.
+  public let nextEdge: Date?
+  /// The time zone of its windows.
+  public let timeZone: TimeZone?
+  /// Whether AWS parks it by itself when a start has ended.
+  public let hasRole: Bool
+
+  init(_ name: String, _ rule: ParkingRule, at time: Date) {
+    self.name = name
+    declared = rule.declared
+    override = rule.override
+    state = rule.state
+    scheduled = rule.scheduled(at: time)
+    isScheduled = rule.isScheduled
+    nextEdge = rule.nextEdge(after: time)
+    timeZone = rule.windows.first?.timeZone
+    hasRole = rule.role != nil
+  }
+
+  /// What a command records that wants it to be in `state`; nil where windows and the manifest say so anyway.
+  /// With windows it holds until the next one begins or ends.
+  ///
+  /// - Parameter end: until when it is to be so at the most; nil where that is not said.
+  public func saying(_ state: ParkingState, at time: Date, until end: Date? = nil)
+    -> ParkingOverride?
+  {
+    if state == scheduled, end == nil { return nil }
+    return ParkingOverride(state, since: time, until: [end, nextEdge].compactMap { $0 }.min())
+  }
 }
 
 extension CompiledEnvironment {
@@ -19,20 +57,89 @@ extension CompiledEnvironment {
     -> [String: ParkingGroup]
   {
     var groups: [String: ParkingGroup] = [:]
-    for selection in selections {
-      guard let declared = selection.parking else { continue }
+    for selection in judging(overrides, at: time).selections {
+      guard let rule = selection.parking else { continue }
       let name = selection.pattern.manifest.name
-      let said = overrides[name]
-      groups[name] = ParkingGroup(
-        name: name, declared: declared, override: said, state: said?.state(at: time) ?? declared)
+      if groups[name] == nil { groups[name] = ParkingGroup(name, rule, at: time) }
     }
     return groups
   }
 
-  /// What is asked for where the groups that run ask for nothing.
+  /// What is asked for where the groups that run ask for nothing: those that AWS parks by itself are looked
+  /// for all the same.
   public func parked(_ overrides: [String: ParkingOverride], at time: Date) -> CompiledEnvironment {
-    let groups = parkingGroups(overrides, at: time)
-    return selecting { groups[$0]?.state == .parked }
+    let judged = judging(overrides, at: time)
+    return CompiledEnvironment(
+      resources: resources,
+      selections: judged.selections.filter { selection in
+        guard let rule = selection.parking else { return true }
+        return rule.state == .parked || rule.isMadeByAWS
+      }, diagnostics: diagnostics)
+  }
+
+  /// The groups as they are at a time.
+  private func judging(_ overrides: [String: ParkingOverride], at time: Date) -> CompiledEnvironment
+  {
+    CompiledEnvironment(
+      resources: resources,
+      selections: selections.map { selection in
+        guard selection.parking != nil else { return selection }
+        var selection = selection
+        selection.parking?.override = overrides[selection.pattern.manifest.name]
+        selection.parking?.time = time
+        return selection
+      }, diagnostics: diagnostics)
+  }
+
+  /// What goes with the resources of groups that AWS parks and starts by itself, such as scalable targets.
+  ///
+  /// - Parameters: as for ``resources(found:records:live:at:)``.
+  public func parkedParts(
+    found: [ResourceSelector: [String: LiveResource]], records: [Address: AppliedResource]
+  ) -> Set<Address> {
+    let parts = selections.filter { $0.parking?.isMadeByAWS == true }.flatMap { selection in
+      selection.outcomes(found: found, records: records).flatMap { _, outcome -> [Address] in
+        if case .parked(let parts) = outcome { parts.map(\.address) } else { [] }
+      }
+    }
+    return Set(parts)
+  }
+
+  /// These resources with what parking makes of them, and the schedules with which AWS does it by itself.
+  ///
+  /// - Parameters: as for ``resources(found:records:live:at:)``.
+  func parking(
+    _ resources: [DesiredResource], found: [ResourceSelector: [String: LiveResource]],
+    records: [Address: AppliedResource], live: [Address: LiveResource]
+  ) -> SelectedResources {
+    let groups = selections.filter { $0.parking != nil }
+    if groups.isEmpty { return SelectedResources(resources: resources) }
+    var all = live
+    for (selector, resources) in found {
+      for (name, resource) in resources { all[Address(selector.type, name)] = resource }
+    }
+    let context = ParkingContext(live: all, records: records, wishes: resources)
+    var selected = SelectedResources(resources: resources)
+    var parked: [ParkedResource] = []
+    var schedules: [DesiredResource] = []
+    for group in groups {
+      let members = group.members(found: found, context)
+      parked += members.flatMap { group.parked($0, context, live: all[$0.address]) }
+      schedules += group.schedules(for: members)
+      selected.remarks += group.remarks(on: members)
+      guard group.parking?.parksAt != nil else { continue }
+      for member in members {
+        for (address, values) in context.found(member) {
+          selected.returns[group.pattern.manifest.name, default: [:]][address] = values
+        }
+      }
+    }
+    // Windows whose names and dates run into each other ask for one schedule twice.
+    let unique = Dictionary(
+      schedules.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    selected.resources = (selected.resources.parking(parked) + unique.values)
+      .sorted { $0.address < $1.address }
+    return selected
   }
 
   /// What is asked for where parking leaves alone what other environments of the account ask for.
@@ -56,21 +163,21 @@ extension CompiledEnvironment {
   /// What parking can touch, with `*` for any name.
   public var parkingPatterns: [Address] {
     selections.filter { $0.parking != nil }.flatMap { selection -> [Address] in
+      let schedules = selection.schedulePatterns
       guard
         case .parked(let parts)? = ParkedForm.of(selection.selector.type)?.outcome(
           ParkedForm.Subject("*"))
-      else { return [] }
-      return parts.map(\.address)
+      else { return schedules }
+      return parts.map(\.address) + schedules
     }
   }
 
   /// The selections of the parking group `name` alone.
   public func group(_ name: String) -> CompiledEnvironment {
-    var only = selecting { $0 == name }
-    only = CompiledEnvironment(
-      resources: [], selections: only.selections.filter { $0.parking != nil },
-      diagnostics: only.diagnostics)
-    return only
+    CompiledEnvironment(
+      resources: [],
+      selections: selections.filter { $0.parking != nil && $0.pattern.manifest.name == name },
+      diagnostics: diagnostics)
   }
 
   /// What parking makes of each resource of the groups, and why some stay as they are.
@@ -150,13 +257,6 @@ extension CompiledEnvironment {
       }
       .keys.sorted().map { "\($0): no resource that can be parked has its tags." }
   }
-
-  private func selecting(_ isMeant: (String) -> Bool) -> CompiledEnvironment {
-    CompiledEnvironment(
-      resources: resources,
-      selections: selections.filter { $0.parking == nil || isMeant($0.pattern.manifest.name) },
-      diagnostics: diagnostics)
-  }
 }
 
 /// A resource of a parking group.
@@ -181,31 +281,5 @@ extension Plan {
       PlanProblem(
         remark: "Parking keeps S3 buckets and SNS topics: they cost by what is stored and sent."))
     return plan
-  }
-}
-
-/// What plans say of parking groups, one sentence each.
-public func parkingRemarks(_ groups: [String: ParkingGroup], at time: Date) -> [String] {
-  groups.values.sorted { $0.name < $1.name }.compactMap { group in
-    guard let said = group.override else { return nil }
-    let since = said.since.formatted(.iso8601)
-    switch (said.state, group.state) {
-    case (.parked, _):
-      return "\(group.name) is parked since \(since), as `weir stop \(group.name)` said, until"
-        + " `weir start \(group.name)`; its manifest says `state: \(group.declared.rawValue)`."
-    case (.running, .running):
-      guard let until = said.until else {
-        return "\(group.name) runs since \(since), as `weir start \(group.name)` said, until"
-          + " `weir stop \(group.name)`; its manifest says `state: \(group.declared.rawValue)`."
-      }
-      return
-        "\(group.name) runs until \(until.formatted(.iso8601)), as `weir start \(group.name) --for`"
-        + " said; the first apply after that parks it. Weir does nothing by itself at that time."
-    case (.running, .parked):
-      let until = said.until?.formatted(.iso8601) ?? since
-      return
-        "\(group.name) was to run until \(until), as `weir start \(group.name) --for` said, and is"
-        + " parked again; `weir start \(group.name)` starts it."
-    }
   }
 }

@@ -57,14 +57,14 @@ struct CallActions<Kind: WindowedSize> {
       wishes.set("state", to: "ENABLED", at: window.fields.range)
       wishes.set("role", to: .string(role.value), at: role.range)
       wishes.set(
-        "target", to: .string("arn:aws:scheduler:::aws-sdk:\(call.operation ?? "")"), at: range)
+        "target", to: .string(call.target ?? ""), at: range)
       wishes.set("input", to: call.input, at: range)
     }
     var resource = manifest.resource(
       callAddress(action.name), wishes, in: context, dependsOn: [schedule.resource.address])
     resource.isSpent = isSpent
     resource.lapsed = lapsed
-    resource.needs = [Address("iam/role", String(role.value.split(separator: "/").last ?? ""))]
+    resource.needs = [roleAddress(role.value)]
     return resource
   }
 }

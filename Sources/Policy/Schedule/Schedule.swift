@@ -7,13 +7,14 @@ enum Schedule: ManifestKind {
   static let schema = KindSchema(
     kind: "Schedule",
     doc: """
-      Windows of time in which a service, a database or a node group has another size.
+      Windows of time in which a service, a database or a node group has another size, or a group is parked.
 
       Each window becomes two schedules in AWS: one sets the window's size when it begins, one sets \
       the target's own when it ends, with all values written in. For a TaskSize they are scheduled \
       actions of Application Auto Scaling; for the others EventBridge Scheduler calls AWS with \
       `role`, which has to be there, to trust scheduler.amazonaws.com and to be allowed the call: \
-      rds:ModifyDBCluster, rds:ModifyDBInstance or eks:UpdateNodegroupConfig. Where a window ends as \
+      rds:ModifyDBCluster, rds:ModifyDBInstance or eks:UpdateNodegroupConfig. For a Parking each of its \
+      resources has schedules of its own, and the calls are those of docs/parking.md. Where a window ends as \
       another begins, only the second one acts. On holidays no weekly window begins: its schedules \
       run from one holiday to the next. One for a date that has passed stays while AWS and the \
       window hold it, and is not made again. While a window is in force its size is what the policy \
@@ -23,7 +24,9 @@ enum Schedule: ManifestKind {
       Field("target", .object(target), isRequired: true, doc: "What the windows are for."),
       Field(
         "role", .string(role),
-        doc: "The role with which EventBridge Scheduler changes a database or a node group."),
+        doc:
+          "The role with which EventBridge Scheduler changes what is not a TaskSize; that of a Parking is "
+          + "taken where there is none."),
       Field("timeZone", .timeZone, isRequired: true, doc: "The time zone of all times."),
       Field(
         "holidays", .list(.string(WindowTimes.date), nonEmpty: true),
@@ -49,6 +52,9 @@ enum Schedule: ManifestKind {
       "capacity", .object(DatabaseSize.capacity),
       doc: "The capacity of each Serverless v2 instance of a cluster, in ACUs."),
     Field("class", .string(DatabaseSize.instanceClass), doc: "The class of a DB instance."),
+    Field(
+      "state", .enumeration(ParkingState.allCases.map(\.rawValue)),
+      doc: "Whether a parking group runs or is parked: the other one than it says itself."),
   ]
 
   private static let name = StringRule(
@@ -59,10 +65,11 @@ enum Schedule: ManifestKind {
     Field("taskSize", .string(), doc: "The name of a TaskSize with `scaling`."),
     Field(DatabaseSize.target, .string(), doc: "The name of a DatabaseSize."),
     Field(NodeGroupSize.target, .string(), doc: "The name of a NodeGroupSize."),
+    Field("parking", .string(), doc: "The name of a Parking."),
   ])
 
   /// API description of iam, roleNameType and pathType.
-  private static let role = StringRule(
+  static let role = StringRule(
     "a role of IAM, by its name or ARN", example: "weir-scheduler",
     pattern: "(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,510}/)?)?[A-Za-z0-9_+=,.@-]{1,64}")
 
@@ -74,12 +81,15 @@ enum Schedule: ManifestKind {
     guard let field = named.first, named.count == 1 else {
       diagnostics.add(
         error: "expected one target", at: target.range,
-        detail: "A Schedule is for one size.",
+        detail: "A Schedule is for one size or one group.",
         hint: "Set one of " + Self.target.fields.map { "`\($0.name)`" }.joined(separator: ", ")
           + ".")
       return []
     }
     switch field {
+    case "parking":
+      checkParking(manifest, in: context, into: &diagnostics)
+      return []
     case DatabaseSize.target:
       return calls(DatabaseSize.self, manifest, in: context, into: &diagnostics)
     case NodeGroupSize.target:
@@ -155,7 +165,7 @@ enum Schedule: ManifestKind {
   }
 
   /// Reports what windows say that their target has not.
-  private static func checkFields(
+  static func checkFields(
     of manifest: Manifest, allowing names: [String], into diagnostics: inout Diagnostics
   ) {
     let others = effects.map(\.name).filter { !names.contains($0) }
@@ -202,7 +212,7 @@ enum Schedule: ManifestKind {
   }
 
   /// The manifest of a kind that a schedule is for.
-  private static func target(
+  static func target(
     _ kind: any ManifestKind.Type, _ field: String, of manifest: Manifest,
     in context: CompilationContext, into diagnostics: inout Diagnostics
   ) -> Manifest? {

@@ -69,6 +69,10 @@ struct ScheduleWindow<Effect> {
   }
 }
 
+extension ScheduleWindow: Sendable where Effect: Sendable {}
+extension ScheduleWindow: Equatable where Effect: Equatable {}
+extension ScheduleWindow: Hashable where Effect: Hashable {}
+
 /// A window with other bounds for the count of a service.
 typealias TaskWindow = ScheduleWindow<CapacityBounds>
 

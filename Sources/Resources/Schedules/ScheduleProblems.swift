@@ -112,6 +112,10 @@ struct ScheduleProblems {
       problems.append(
         ResourceProblem("flexibleMinutes", "A flexible window has 0 to 1440 minutes."))
     }
+    if let seconds = write.set["retrySeconds"]?.numeral, !(60...86_400).contains(seconds) {
+      problems.append(
+        ResourceProblem("retrySeconds", "A call is tried again for 60 to 86400 seconds."))
+    }
     return problems
   }
 }

@@ -7,8 +7,8 @@ internal import Pricing
 ///
 /// Attributes: `expression`, `timezone`, `state` (ENABLED or DISABLED), `startDate` and `endDate`
 /// (`2026-08-19T06:30:00Z`), `afterCompletion` (NONE or DELETE), `flexibleMinutes` (0 where it runs on
-/// time), `target` (an ARN), `role` (an ARN), `input` (what the JSON for the target says). Context:
-/// none.
+/// time), `target` (an ARN), `role` (an ARN), `input` (what the JSON for the target says), `retrySeconds` (how
+/// long a call that fails is tried again; not set where that is a day, as without it). Context: none.
 ///
 /// An update sends all that AWS describes, with only the attributes of the write changed: what is left
 /// out of UpdateSchedule gets its default (API description of scheduler, UpdateSchedule). A start that
@@ -22,6 +22,9 @@ struct ScheduleType: ResourceType {
 
   /// How many schedules of a group are described without a list.
   private static let few = 10
+  /// How many seconds a call that fails is tried again where nothing else is said (API description of
+  /// scheduler, RetryPolicy).
+  private static let longestRetry: Value = 86_400
   /// How often a write is tried again that meets another one.
   private static let triesOnConflict = 3
 
@@ -40,6 +43,8 @@ struct ScheduleType: ResourceType {
       role.string.map { .string(scope.roleARN($0)) } ?? role
     }
     normal = normal.changing("flexibleMinutes") { $0.numeral.map(Value.number) ?? $0 }
+    normal = normal.changing("retrySeconds") { $0.numeral.map(Value.number) ?? $0 }
+    if normal["retrySeconds"] == Self.longestRetry { normal["retrySeconds"] = nil }
     return normal.changing("input") { input in
       input.string.flatMap(UniversalTarget.decoded) ?? input
     }
@@ -76,14 +81,14 @@ struct ScheduleType: ResourceType {
   }
 
   func movement(by name: String, attributes: [String: Value], until time: Date) -> Movement? {
-    guard attributes["state"] != "DISABLED", let target = attributes["target"]?.string,
-      let operation = UniversalTarget.operation(target),
-      let call = ScheduledCall(operation: operation, input: attributes["input"] ?? .null)
+    guard attributes["state"] != "DISABLED",
+      let call = ScheduledCall(target: attributes["target"], input: attributes["input"])
     else { return nil }
     let times = times(attributes)
+    let isStart = name.hasSuffix(Movement.startSuffix)
     return Movement(
       call.address, attributes: call.values.keys.sorted(), values: call.values,
-      isReturn: name.hasSuffix(Movement.returnSuffix),
+      isReturn: isStart || name.hasSuffix(Movement.returnSuffix), isStart: isStart,
       last: times?.last(until: time), isOver: times?.isOver(at: time) ?? false)
   }
 
@@ -198,6 +203,12 @@ struct ScheduleType: ResourceType {
     }
     if write.unset.contains("input") { target["Input"] = nil }
     if let value = set["input"] { target["Input"] = UniversalTarget.encoded(value) }
+    if write.unset.contains("retrySeconds") { target["RetryPolicy"] = nil }
+    if let seconds = set["retrySeconds"] {
+      target["RetryPolicy"] = .map(
+        (target["RetryPolicy"]?.members.without() ?? [:])
+          .merging(["MaximumEventAgeInSeconds": seconds]) { $1 })
+    }
     input["Target"] = .map(target)
     input["FlexibleTimeWindow"] = input["FlexibleTimeWindow"] ?? ["Mode": "OFF"]
     _ = try await scope.client.call("scheduler", operation, .map(input))
@@ -216,6 +227,7 @@ struct ScheduleType: ResourceType {
     attributes["target"] = description["Target"]?["Arn"]
     attributes["role"] = description["Target"]?["RoleArn"]
     attributes["input"] = description["Target"]?["Input"]
+    attributes["retrySeconds"] = description["Target"]?["RetryPolicy"]?["MaximumEventAgeInSeconds"]
     return normalized(attributes.without())
   }
 

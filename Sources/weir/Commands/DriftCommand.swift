@@ -53,10 +53,10 @@ struct DriftCommand: AsyncParsableCommand {
       let (environment, compiled) = try policy.environment(named: options.environment)
       let session = try await context.session(
         of: environment, in: workspace, project: policy.loaded.project, isReading: true)
-      let (desired, live, selected, _) = try await session.resolve(
-        compiled.withoutDeletions)
+      let resolved = try await session.resolve(compiled.withoutDeletions)
       let (input, _) = try await session.input(
-        .policy(desired), policy: read.reference, found: live)
+        .policy(resolved.desired), policy: read.reference, found: resolved.live,
+        parked: resolved.parked)
       let plan = makePlan(input).selecting(select)
       let status: ExitStatus
       if accept.isEmpty {
@@ -64,7 +64,7 @@ struct DriftCommand: AsyncParsableCommand {
       } else {
         let acceptance = DriftAcceptance(
           workspace: workspace, source: read.source, environment: environment, input: input,
-          found: selected)
+          found: resolved.found)
         let accepted = try acceptance.accept(accept, of: plan.drift)
         context.console.write(
           try render(

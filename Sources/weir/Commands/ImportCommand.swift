@@ -34,9 +34,7 @@ struct ImportCommand: AsyncParsableCommand {
       return try await ParkingSession(
         group: group, command: context, approval: approval, isDryRun: dryRun,
         found: Result { try read() }
-      ).run { declared, time in
-        declared == .parked ? nil : ParkingOverride(.parked, since: time)
-      }
+      ).run { group, time in group.saying(.parked, at: time) }
     }
   }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Manifests
 internal import Model
+internal import Policy
 
 /// `weir start GROUP`: starts the resources of a Parking manifest.
 struct StartCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct StartCommand: AsyncParsableCommand {
     discussion: """
       Each gets the values that other manifests ask for, or else those that were found when it was \
       parked. Where AWS refuses some, for want of capacity for example, the rest is started, the exit \
-      code is 6, and the same command goes on with what is left.
+      code is 6, and the same command goes on with what is left. Where a Schedule gives the group windows, \
+      it holds until the next one begins or ends.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -23,7 +25,8 @@ struct StartCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "How long: the first apply after that parks the group again. 30m, 2h, 1d.",
+      "How long: 30m, 2h, 1d. Then AWS parks the group by itself where its manifest names a role, else the "
+        + "first apply.",
       valueName: "duration"))
   var duration: String?
 
@@ -40,10 +43,9 @@ struct StartCommand: AsyncParsableCommand {
     try await CommandContext(options).run { context in
       try await ParkingSession(
         group: group, command: context, approval: approval, isDryRun: dryRun
-      ).run { declared, time in
-        let until = duration.flatMap(seconds(inDuration:)).map { time + Double($0) }
-        if declared == .running, until == nil { return nil }
-        return ParkingOverride(.running, since: time, until: until)
+      ).run { group, time in
+        let end = duration.flatMap(seconds(inDuration:)).map { time + Double($0) }
+        return group.saying(.running, at: time, until: end)
       }
     }
   }

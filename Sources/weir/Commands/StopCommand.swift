@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Model
+internal import Policy
 
 /// `weir stop GROUP`: parks the resources of a Parking manifest.
 struct StopCommand: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct StopCommand: AsyncParsableCommand {
     discussion: """
       It is an apply of the group's resources alone: planned, approved, recorded with a serial. What was \
       found is recorded once, so that stopping again loses nothing. Until `weir start`, every plan keeps \
-      the group parked, whatever its manifest says.
+      the group parked, whatever its manifest says; where a Schedule gives it windows, until the next one \
+      begins or ends.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -25,9 +27,7 @@ struct StopCommand: AsyncParsableCommand {
     try await CommandContext(options).run { context in
       try await ParkingSession(
         group: group, command: context, approval: approval, isDryRun: dryRun
-      ).run { declared, time in
-        declared == .parked ? nil : ParkingOverride(.parked, since: time)
-      }
+      ).run { group, time in group.saying(.parked, at: time) }
     }
   }
 }

@@ -152,7 +152,9 @@ struct DriftAcceptance {
         return (
           name,
           try compiled.parked(state?.parking ?? [:], at: input.time)
-            .resources(found: found, records: state?.resources ?? [:], at: input.time).resources
+            .resources(
+              found: found, records: state?.resources ?? [:], live: input.live, at: input.time
+            ).resources
         )
       })
   }

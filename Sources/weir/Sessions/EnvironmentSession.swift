@@ -69,12 +69,23 @@ struct EnvironmentSession: Sendable {
     lineage: String? = nil, agedAt age: Date? = nil, rules: PolicyRules,
     parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil
   ) async throws -> (plan: Plan, vault: SecretVault) {
-    let (desired, live, _, remarks) = try await resolve(
-      policy.leaving(rules.elsewhere), agedAt: age, parking: parking)
+    let resolved = try await resolve(
+      policy.leaving(rules.elsewhere), agedAt: age, parking: parking, only: group)
+    var said = parking ?? keptParking(policy)
+    for (name, returns) in resolved.returns where said[name]?.found == nil {
+      said[name]?.found = returns.sorted { $0.key < $1.key }.map {
+        FoundValues(address: $0.key, values: $0.value)
+      }
+    }
+    var group = group
+    for resource in resolved.desired where resource.manifest.description == group?.manifest {
+      group?.attributes[resource.address, default: []].formUnion(resource.attributes.keys)
+    }
     var (plan, vault) = try await plan(
-      .policy(desired), policy: reference, selection: selection, lineage: lineage, found: live,
-      rules: rules, parking: parking ?? keptParking(policy), only: group)
-    plan.problems += remarks.map { PlanProblem(remark: $0) }
+      .policy(resolved.desired), policy: reference, selection: selection, lineage: lineage,
+      found: resolved.live, parked: resolved.parked, rules: rules, parking: said, only: group)
+    plan.keep(resolved.parked, of: resolved.desired, beside: records)
+    plan.problems += resolved.remarks.map { PlanProblem(remark: $0) }
     return (plan, vault)
   }
 
@@ -84,31 +95,44 @@ struct EnvironmentSession: Sendable {
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   func resolve(
     _ policy: CompiledEnvironment, agedAt age: Date? = nil,
-    parking: [String: ParkingOverride]? = nil
-  ) async throws
-    -> (
-      desired: [DesiredResource], live: [Address: LiveResource],
-      found: [ResourceSelector: [String: LiveResource]], remarks: [String]
-    )
-  {
+    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil
+  ) async throws -> ResolvedPolicy {
     let overrides = parking ?? stored.state?.parking ?? [:]
     let groups = policy.parkingGroups(overrides, at: time)
     let policy = policy.parked(overrides, at: time)
     let selectors = Set(policy.selections.map(\.selector))
+    let scheduled = parkedBySchedules
     // What is found is looked for in the right account only.
-    if !selectors.isEmpty { try await aws.checkAccount() }
+    if !selectors.isEmpty || !scheduled.addresses.isEmpty { try await aws.checkAccount() }
     let found = try await findLive(selectors, types: aws.types)
-    let (desired, unused) = try policy.resources(found: found, records: records, at: age ?? time)
-    let live = found.reduce(into: [Address: LiveResource]()) { live, found in
+    var live = found.reduce(into: [Address: LiveResource]()) { live, found in
       for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
     }
-    return (
-      desired, live, found,
-      policy.emptySelections(found: found) + unused
+    let unread = policy.parkedParts(found: found, records: records).union(scheduled.addresses)
+      .subtracting(live.keys)
+    live.merge(
+      try await withTaskExecutorPreference(aws.executor) {
+        try await readLive(unread, types: aws.types)
+      }
+    ) { $1 }
+    // A command that starts a group starts what AWS could not start, too.
+    let isStart = groups.values.contains { $0.state == .running && $0.manifest == group?.manifest }
+    let parked = scheduled.records(live: live, evenIfStarted: isStart)
+    let records = records.merging(parked) { $1 }
+    let selected = try policy.resources(
+      found: found, records: records, live: live, at: age ?? time)
+    return ResolvedPolicy(
+      desired: selected.resources, live: live, found: found, parked: parked,
+      returns: selected.returns,
+      remarks: policy.emptySelections(found: found) + selected.remarks
         + policy.emptyGroups(found: found, records: records) + parkingRemarks(groups, at: time)
         + policy.keptRemarks(found: found, records: records)
-        + policy.otherwiseRemarks(found: found, records: records)
-    )
+        + policy.otherwiseRemarks(found: found, records: records))
+  }
+
+  /// What schedules of AWS have parked, by the state's records of them.
+  var parkedBySchedules: ParkedBySchedules {
+    ParkedBySchedules(stored.state, schemas: aws.types, at: time)
   }
 
   /// The resources of the state.
@@ -133,12 +157,13 @@ struct EnvironmentSession: Sendable {
   func plan(
     _ intent: PlanInput.Intent, policy: PolicyReference, selection: [String] = [],
     lineage: String? = nil, found: [Address: LiveResource] = [:],
-    alsoKnown: [DesiredResource] = [],
+    parked: [Address: AppliedResource] = [:], alsoKnown: [DesiredResource] = [],
     rules: PolicyRules = PolicyRules(), parking: [String: ParkingOverride]? = nil,
     only group: ParkingMembers? = nil
   ) async throws -> (plan: Plan, vault: SecretVault) {
     var (input, vault) = try await input(
-      intent, policy: policy, lineage: lineage, found: found, alsoKnown: alsoKnown, rules: rules)
+      intent, policy: policy, lineage: lineage, found: found, parked: parked,
+      alsoKnown: alsoKnown, rules: rules)
     input.parking = parking ?? stored.state?.parking ?? [:]
     input.limits = group?.attributes
     var plan = makePlan(input).selecting(selection)
@@ -159,14 +184,17 @@ struct EnvironmentSession: Sendable {
   /// - Throws: `AWSError`, `ErrorFacts`.
   func input(
     _ intent: PlanInput.Intent, policy: PolicyReference, lineage: String? = nil,
-    found: [Address: LiveResource] = [:], alsoKnown: [DesiredResource] = [],
-    rules: PolicyRules = PolicyRules()
+    found: [Address: LiveResource] = [:], parked: [Address: AppliedResource] = [:],
+    alsoKnown: [DesiredResource] = [], rules: PolicyRules = PolicyRules()
   ) async throws -> (input: PlanInput, vault: SecretVault) {
     let lineage = stored.state?.lineage ?? lineage ?? UUID().uuidString.lowercased()
     var vault = SecretVault(lineage: lineage)
     // Another account is told nothing of this one, not even names.
     try await aws.checkAccount()
-    let addresses = PlanInput.addresses(of: intent, state: stored.state)
+    var state = stored.state
+    // What the policy asks for leads on from it as from what Weir has parked.
+    if case .policy = intent { state?.resources.merge(parked) { $1 } }
+    let addresses = PlanInput.addresses(of: intent, state: state).union(parked.keys)
     let unread = addresses.subtracting(found.keys)
     let now = try await withTaskExecutorPreference(aws.executor) {
       try await readLive(unread, types: aws.types)
@@ -179,9 +207,10 @@ struct EnvironmentSession: Sendable {
       concealed = .policy(desired.map { vault.conceal($0) })
     }
     var input = PlanInput(
-      intent: concealed, environment: environment, policy: policy, state: stored.state,
+      intent: concealed, environment: environment, policy: policy, state: state,
       lineage: lineage, live: live, schemas: aws.types, knownSecrets: vault.knownDigests,
       isProtected: rules.isProtected, elsewhere: rules.elsewhere, time: time)
+    input.parked = parked
     input.add(stored.sealed, openedWith: keys)
     return (input, vault)
   }
@@ -227,7 +256,7 @@ struct ParkingMembers {
   /// The manifest, as plans name it.
   let manifest: String
   /// Which resources, with what parking touches of each.
-  let attributes: [Address: Set<String>]
+  var attributes: [Address: Set<String>]
 }
 
 /// What a project says to the plans of one environment.

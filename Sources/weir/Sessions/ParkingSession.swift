@@ -21,7 +21,7 @@ struct ParkingSession {
   /// Plans and applies what `saying` makes of what the manifest says; nil is that it holds again.
   ///
   /// - Throws: as an apply does; `Refusal` where there is no such group.
-  func run(_ saying: (_ declared: ParkingState, _ time: Date) -> ParkingOverride?) async throws
+  func run(_ saying: (_ group: ParkingGroup, _ time: Date) -> ParkingOverride?) async throws
     -> ExitStatus
   {
     let workspace = try command.workspace()
@@ -35,10 +35,9 @@ struct ParkingSession {
     if !isDryRun, let pending = session.stored.pending { throw ApplyError.locked(pending) }
     let (known, found) = try check(compiled, session)
     var parking = session.stored.state?.parking ?? [:]
-    let said = saying(known.declared, session.time)
+    let said = saying(known, session.time)
     // Saying the same once more changes neither since when nor what is recorded.
-    let isSame =
-      said?.state == parking[group]?.state && said?.until == nil && parking[group]?.until == nil
+    let isSame = said?.state == parking[group]?.state && said?.until == parking[group]?.until
     if !isSame { parking[group] = said }
     let adopted = try await session.adopt(found, ofGroup: group, in: compiled)
     let attributes = try await session.attributes(ofGroup: group, in: compiled)
@@ -56,6 +55,11 @@ struct ParkingSession {
           "It stays parked: Parking/\(holder) holds it, until `weir start \(holder)`.")
       }
     }
+    plan.allowDeletion(
+      of: Set(
+        session.records.values.filter {
+          $0.address.type == "scheduler/schedule" && $0.manifest.description == "Parking/\(group)"
+        }.map(\.address)))
     if isDryRun {
       command.console.write(
         try render(
@@ -207,6 +211,14 @@ extension EnvironmentSession {
 }
 
 extension Plan {
+  /// Lets the command take away the end of an earlier start, which is its own: nobody has to allow that.
+  fileprivate mutating func allowDeletion(of ends: Set<Address>) {
+    problems.removeAll { $0.code == .protected && $0.address.map(ends.contains) ?? false }
+    if changes.allSatisfy({ $0.action != .delete || ends.contains($0.address) }) {
+      permissions.removeAll { $0 == .delete }
+    }
+  }
+
   /// Records what was adopted and is not written anyway.
   fileprivate mutating func record(_ adopted: StoppedImport) {
     let known = Set(changes.map(\.address)).union(refreshed.map(\.address))

@@ -14,11 +14,13 @@ extension EnvironmentSession {
     var (members, live) = try await members(ofGroup: name, in: policy)
     let unread = Set(members.flatMap { [$0.address] + $0.parts.keys }).subtracting(live.keys)
     live.merge(try await readLive(unread, types: aws.types)) { $1 }
+    let parked = parkedBySchedules.records(live: live)
     let history = try await store.history(limit: nil)
     let times = Dictionary(history.map { ($0.serial, $0.time) }, uniquingKeysWith: { $1 })
     let others = Dictionary(
       policy.resources.map { ($0.address, $0.attributes) }, uniquingKeysWith: { first, _ in first })
-    let costs = ParkingCosts(live: live, records: records, others: others, types: aws.types)
+    let costs = ParkingCosts(
+      live: live, records: records.merging(parked) { $1 }, others: others, types: aws.types)
     let manifest = ManifestReference(kind: "Parking", name: name)
     let holders =
       group.state == .parked

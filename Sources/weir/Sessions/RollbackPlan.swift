@@ -45,8 +45,12 @@ struct RollbackPlan {
     let known = await policySecrets(
       commits: [earlier?.policyCommit, state.policyCommit], environment: choice.environment.name,
       workspace: workspace, time: command.now())
+    let scheduled = session.parkedBySchedules
+    if !scheduled.addresses.isEmpty { try await session.aws.checkAccount() }
+    let live = try await readLive(scheduled.addresses, types: session.aws.types)
     return try await session.plan(
       .rollback(serial: serial, state: earlier, snapshots: snapshots), policy: policy,
-      selection: selection, alsoKnown: known, rules: PolicyRules(choice.project))
+      selection: selection, found: live, parked: scheduled.records(live: live), alsoKnown: known,
+      rules: PolicyRules(choice.project))
   }
 }
