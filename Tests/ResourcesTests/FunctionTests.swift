@@ -109,7 +109,7 @@ private func provisioned(_ qualifier: String, _ number: Int, status: String = "R
     #expect(errors.first?.contains(reason ?? "") ?? true, "\(errors)")
     // A new memory is that of `$LATEST`.
     let remarks = problems.filter { $0.severity == .warning }.map(\.message)
-    let isTold = remarks.contains { $0.contains("keep theirs (live 1024 MB)") }
+    let isTold = remarks.contains { $0.contains("keep theirs (live has 1024 MB)") }
     #expect(isTold == (set["memory"] != nil))
   }
 

@@ -90,7 +90,7 @@ struct FunctionProblems {
   private var latest: [ResourceProblem] {
     let versions = write.live?.context[FunctionVersions.context]?.members ?? [:]
     let keepers = versions.sorted { $0.key < $1.key }.compactMap { qualifier, version in
-      version["memory"]?.numeral.map { "\(qualifier) \($0.plain) MB" }
+      version["memory"]?.numeral.map { "\(qualifier) has \($0.plain) MB" }
     }
     guard write.touched.contains("memory"), !keepers.isEmpty else { return [] }
     return [
