@@ -50,7 +50,7 @@ struct CleanupTests {
         == "{\(Self.unwanted.sorted { $0.key < $1.key }.map { #""\#($0.key)": \#($0.value)"# }.joined(separator: ", "))}"
     )
     let text = try await scene.weir("plan", isQuiet: true).output
-    #expect(text.contains("8 deletions: to apply it takes --allow-delete."))
+    #expect(text.contains("8 deletions, 8 of which no rollback brings back: to apply it takes"))
     #expect(!text.contains("(x"), "each deletion has a line of its own")
 
     try await scene.account.forgetRequests()

@@ -8,11 +8,11 @@ import Testing
 /// Windows of a parking group become schedules of what its tags mean.
 @Suite("Parking windows")
 struct ParkingWindowTests {
-  private static let service = Address("ecs/service", "web/api")
-  private static let target = Address(
+  static let service = Address("ecs/service", "web/api")
+  static let target = Address(
     "application-autoscaling/target", "ecs:service:DesiredCount/service/web/api")
 
-  private let group = """
+  let group = """
     apiVersion: weir/v1
     kind: Parking
     metadata: {name: night}
@@ -20,10 +20,10 @@ struct ParkingWindowTests {
     """
 
   /// Wednesday noon in Zurich; the window is from Monday to Friday.
-  private let noon = "2026-11-18T11:00:00Z"
-  private let midnight = "2026-11-18T23:00:00Z"
+  let noon = "2026-11-18T11:00:00Z"
+  let midnight = "2026-11-18T23:00:00Z"
 
-  private func windows(_ name: String = "office-hours") -> String {
+  func windows(_ name: String = "office-hours") -> String {
     """
     apiVersion: weir/v1
     kind: Schedule
@@ -38,7 +38,7 @@ struct ParkingWindowTests {
     """
   }
 
-  private func policy(_ manifests: String..., at time: String) throws -> CompiledEnvironment {
+  func policy(_ manifests: String..., at time: String) throws -> CompiledEnvironment {
     let text = manifests.joined(separator: "\n---\n")
     let source = PolicySource(files: [
       "weir.yaml": Data(testProject.utf8), "m.yaml": Data(text.utf8),
@@ -49,7 +49,7 @@ struct ParkingWindowTests {
     return compiled
   }
 
-  private func selected(
+  func selected(
     _ policy: CompiledEnvironment, count: Int = 3, least: Value? = nil, isSuspended: Bool = false,
     records: [AppliedResource] = [], said: ParkingOverride? = nil, at time: String
   ) throws -> SelectedResources {
@@ -67,7 +67,7 @@ struct ParkingWindowTests {
   }
 
   /// What schedules call, by the ends of their names, with their expression.
-  private func calls(_ selected: SelectedResources) -> [String: [String]] {
+  func calls(_ selected: SelectedResources) -> [String: [String]] {
     var calls: [String: [String]] = [:]
     for resource in selected.resources where resource.address.type == "scheduler/schedule" {
       let end = String(resource.address.name.split(separator: "-").last ?? "")
@@ -81,7 +81,7 @@ struct ParkingWindowTests {
     return calls.mapValues { $0.sorted() }
   }
 
-  private func record(_ address: Address, _ found: [String: Value]) -> AppliedResource {
+  func record(_ address: Address, _ found: [String: Value]) -> AppliedResource {
     AppliedResource(
       address: address, attributes: [:], found: found, foundContext: [:], wasCreated: false,
       onRemove: .restore, isProtected: false,
@@ -89,7 +89,7 @@ struct ParkingWindowTests {
   }
 
   /// The count with which the service is started.
-  private func startCount(_ selected: SelectedResources) -> Value? {
+  func startCount(_ selected: SelectedResources) -> Value? {
     selected.resources.lazy.filter { $0.address.name.hasSuffix("-run") }.compactMap {
       guard case .exactly(let input)? = $0.attributes["input"] else { return nil }
       return input["DesiredCount"]
@@ -180,42 +180,6 @@ struct ParkingWindowTests {
     #expect(!begun.resources.contains { $0.address == Self.service })
   }
 
-  @Test func aCommandHoldsUntilTheNextEdge() throws {
-    let policy = try policy(group, windows(), at: noon)
-    let group = try #require(policy.parkingGroups([:], at: date(noon))["night"])
-    #expect(group.scheduled == .running && group.isScheduled)
-    #expect(group.nextEdge == (try date("2026-11-18T22:59:00Z")))
-    #expect(group.saying(.running, at: try date(noon)) == nil)
-    let stop = try #require(group.saying(.parked, at: try date(noon)))
-    #expect(stop.until == group.nextEdge)
-    // Friday's window ends on Saturday; then nothing happens until Monday.
-    let weekend = try #require(
-      policy.parkingGroups([:], at: date("2026-11-21T12:00:00Z"))["night"])
-    #expect(weekend.nextEdge == (try date("2026-11-23T22:59:00Z")))
-    func state(_ time: String) throws -> ParkingState? {
-      policy.parkingGroups(["night": stop], at: try date(time))["night"]?.state
-    }
-    #expect(try state("2026-11-18T12:00:00Z") == .parked)
-    #expect(try state("2026-11-18T23:30:00Z") == .parked)
-    #expect(try state("2026-11-19T07:30:00Z") == .running)
-    let told = parkingRemarks(
-      policy.parkingGroups(["night": stop], at: try date(noon)), at: try date(noon))
-    #expect(told[0].contains("until 2026-11-18T22:59:00Z (2026-11-18T23:59 Europe/Zurich)"))
-  }
-
-  @Test func aStartForSomeTimeEndsInAWSWhereThereIsARole() throws {
-    let named = group.replacing("only:", with: "role: weir-parking, state: parked, only:")
-    let policy = try policy(named, at: noon)
-    let start = ParkingOverride(
-      .running, since: try date(noon), until: try date("2026-11-18T13:00:30Z"))
-    let selected = try selected(policy, said: start, at: noon)
-    #expect(calls(selected) == ["park": ["at(2026-11-18T13:01:00) updateService"]])
-    #expect(selected.resources[0].address.name.hasPrefix("default/night-for-ecs-"))
-    #expect(selected.returns == ["night": [Self.service: ["desiredCount": 3]]])
-    let nameless = try self.policy(group, at: noon)
-    #expect(try self.selected(nameless, said: start, at: noon).resources == [])
-  }
-
   @Test func windowsStartWhatIsParkedOtherwise() throws {
     let archive = group.replacing("only:", with: "state: parked, only:")
     let days = windows().replacing("state: parked", with: "state: running")
@@ -240,23 +204,6 @@ struct ParkingWindowTests {
     #expect(unknown.resources.map(\.address) == [Self.target, Self.service])
   }
 
-  @Test func aStartThatEndsInAWindowEndsInAWS() throws {
-    let policy = try policy(group, windows(), at: midnight)
-    let night = "2026-11-19T00:00:00Z"
-    let start = ParkingOverride(
-      .running, since: try date(night), until: try date("2026-11-19T02:00:00Z"))
-    #expect(
-      calls(try selected(policy, said: start, at: night))["park"]?.contains(
-        "at(2026-11-19T02:00:00) updateService") == true)
-    // At the end of the window nothing has to be parked.
-    let late = ParkingOverride(
-      .running, since: try date(night), until: try date("2026-11-19T06:00:00Z"))
-    #expect(calls(try selected(policy, said: late, at: night))["park"]?.count == 2)
-    let told = parkingRemarks(
-      policy.parkingGroups(["night": start], at: try date(night)), at: try date(night))
-    #expect(told[0].hasSuffix("then AWS parks it again."))
-  }
-
   @Test func tellsWhatAWSHasNotStarted() throws {
     let policy = try policy(group, windows(), at: noon)
     var records: [AppliedResource] = []
@@ -269,5 +216,41 @@ struct ParkingWindowTests {
     let left = try selected(policy, count: 0, records: records, at: noon)
     #expect(left.remarks.count == 1 && left.remarks[0].contains("AWS could not start it"))
     #expect(try selected(policy, count: 1, records: records, at: noon).remarks == [])
+  }
+
+  @Test func aTableWithScalingBeginsWithItsLeastCapacity() throws {
+    let tables = group.replacing("[ecs]", with: "[dynamodb]")
+    let policy = try policy(tables, windows(), at: noon)
+    let filter = TagFilter(["group": ["dev"]])
+    let selector = ResourceSelector(type: "dynamodb/table", criteria: ["tags": filter.criterion])
+    let target = Address(
+      "application-autoscaling/target", "dynamodb:table:ReadCapacityUnits/table/carts")
+    func inputs(_ read: Value, _ least: Value, _ records: [AppliedResource] = []) throws -> [Value]
+    {
+      let isParked = read == 1
+      var scaled = LiveResource(attributes: ["minCapacity": least, "maxCapacity": 50])
+      if isParked { scaled.attributes["suspended"] = ParkedForm.allScaling }
+      let table = LiveResource(attributes: [
+        "billingMode": "PROVISIONED", "readCapacity": read, "writeCapacity": isParked ? 1 : 7,
+      ])
+      return try policy.parked([:], at: date(noon)).resources(
+        found: [selector: ["carts": table]],
+        records: Dictionary(records.map { ($0.address, $0) }, uniquingKeysWith: { $1 }),
+        live: [target: scaled], at: date(noon)
+      ).resources.compactMap { resource in
+        guard resource.address.name.hasSuffix("-run"),
+          case .exactly(let input)? = resource.attributes["input"]
+        else { return nil }
+        return input["ProvisionedThroughput"] ?? input["MinCapacity"]
+      }
+    }
+    let started: Set<Value> = [["ReadCapacityUnits": 5, "WriteCapacityUnits": 7], 5]
+    #expect(Set(try inputs(12, 5)) == started)
+    // While it is parked, what was found says it.
+    let records = [
+      record(target, ["minCapacity": 5, "suspended": .null]),
+      record(Address("dynamodb/table", "carts"), ["readCapacity": 12, "writeCapacity": 7]),
+    ]
+    #expect(Set(try inputs(1, 1, records)) == started)
   }
 }

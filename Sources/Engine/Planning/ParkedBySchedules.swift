@@ -50,6 +50,8 @@ public struct ParkedBySchedules {
   {
     let recorded = state?.resources ?? [:]
     let schedules = ScheduledValues(Array(recorded.values), schemas: schemas, at: time)
+    let moved = Dictionary(
+      movements.map { ($0.mover.address, $0.movement.address) }, uniquingKeysWith: { $1 })
     var parked: [Address: AppliedResource] = [:]
     for (mover, movement) in movements {
       let address = movement.address
@@ -68,7 +70,9 @@ public struct ParkedBySchedules {
           ?? AppliedResource(
             address: address, attributes: [:], found: [:], foundContext: now.context,
             wasCreated: false, onRemove: mover.onRemove, isProtected: false,
-            manifest: mover.manifest, dependsOn: [], serial: mover.serial)
+            manifest: mover.manifest,
+            dependsOn: mover.dependsOn.compactMap { moved[$0] }.filter { $0 != address },
+            serial: mover.serial)
         record.attributes[name] = value
         record.found[name] = found
         parked[address] = record

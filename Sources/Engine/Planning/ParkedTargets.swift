@@ -24,8 +24,8 @@ func givingBackParked(_ targets: [Target], input: PlanInput) -> [Target] {
     var target =
       byAddress[address]
       ?? Target(
-        address: address, existence: .present, attributes: [:], reason: reason, dependsOn: [],
-        isProtected: false, isGivenBack: true, record: .fixed(nil))
+        address: address, existence: .present, attributes: [:], reason: reason,
+        dependsOn: record.dependsOn, isProtected: false, isGivenBack: true, record: .fixed(nil))
     guard target.existence != .absent else { continue }
     let known = input.state?.resources[address]?.found ?? [:]
     for (name, value) in record.found

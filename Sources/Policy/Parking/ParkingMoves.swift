@@ -72,6 +72,7 @@ struct ParkingContext {
   /// The calls that park a resource and start it, in the order in which they park; or why schedules leave
   /// it as it is, in a full sentence.
   func moves(of parts: [ParkedForm.Part]) -> (moves: [ParkingMove], reason: String?) {
+    let all = parts
     let parts = present(parts)
     var moves: [ParkingMove] = []
     for part in parts {
@@ -79,7 +80,7 @@ struct ParkingContext {
         part.dependsOn.contains { target in parts.contains { $0.address == target } } ? 1 : 0
       var running: [String: Value] = [:]
       for name in part.attributes.keys.sorted() {
-        guard let value = runningValue(part, name) else {
+        guard let value = runningValue(part, name, among: all) else {
           return ([], "It has its parked values already, and nothing says what it had before.")
         }
         running[name] = value
@@ -97,11 +98,14 @@ struct ParkingContext {
 
   /// What an attribute is while the group runs: what other manifests want, what it is now, what was found
   /// when it was parked, or what the schedules say; nil where nothing says it.
-  private func runningValue(_ part: ParkedForm.Part, _ name: String) -> Value? {
+  private func runningValue(
+    _ part: ParkedForm.Part, _ name: String, among parts: [ParkedForm.Part]
+  ) -> Value? {
     let wish = wishes[part.address]
     let isExact = if case .exactly? = wish?.attributes[name] { true } else { false }
-    if !isExact, let target = part.scaledBy[name], live[target] != nil || wishes[target] != nil,
-      let least = self.least(of: target)
+    if !isExact, let target = parts.first(where: { $0.address == part.scaledBy[name] }),
+      live[target.address] != nil || wishes[target.address] != nil,
+      let least = runningValue(target, "minCapacity", among: parts)?.number
     {
       // It begins with the least that it scales to: what scaling makes of it changes all the time. Nothing
       // would scale it up from none.
@@ -116,13 +120,6 @@ struct ParkingContext {
     }
     if let live = live[part.address], !isParked(part) { return live.attributes[name] ?? .null }
     return records[part.address]?.found[name] ?? recorded.running[part.address]?[name]
-  }
-
-  private func least(of target: Address) -> Decimal? {
-    let part = ParkedForm.Part(
-      address: target,
-      attributes: ["minCapacity": .exactly(0), "suspended": .exactly(ParkedForm.allScaling)])
-    return runningValue(part, "minCapacity")?.number
   }
 
   /// One call for a part or, where none makes all of it, one for each attribute: what is taken away goes

@@ -10,12 +10,16 @@ extension DesiredSelection {
     let edges = (rule.isScheduled ? rule.edges : []) + [endOfStart(rule)].compactMap { $0 }
     return members.filter { $0.reason == nil && $0.hindrance == nil }.flatMap { member in
       let last = member.moves.map(\.minute).max() ?? 0
-      return edges.flatMap { edge in
+      return edges.flatMap { edge -> [DesiredResource] in
         member.moves.compactMap { move in
           // A start is the way back.
           let minute = edge.state == .parked ? move.minute : last - move.minute
-          return edge.steps.indices.contains(minute)
-            ? schedule(move, edge, edge.steps[minute]) : nil
+          guard edge.steps.indices.contains(minute) else { return nil }
+          var resource = schedule(move, edge, edge.steps[minute])
+          // The state knows by that in which order it is parked, and so given back.
+          resource.dependsOn = member.moves.filter { $0.minute < move.minute }
+            .map { address(of: $0, edge) }.sorted()
+          return resource
         }
       }
     }
@@ -26,9 +30,7 @@ extension DesiredSelection {
   {
     let call = move.call(edge.state)
     var resource = step
-    resource.address = callAddress(
-      edge.scheduleName(
-        for: move, service: ParkedForm.of(selector.type)?.service ?? selector.type))
+    resource.address = address(of: move, edge)
     if !resource.isSpent {
       resource.attributes["target"] = .exactly(.string(call.target ?? ""))
       resource.attributes["input"] = .exactly(call.input)
@@ -40,6 +42,12 @@ extension DesiredSelection {
       "\(edge.state == .parked ? "parks" : "starts") \(move.address) for \(pattern.manifest)"
     ]
     return resource
+  }
+
+  private func address(of move: ParkingMove, _ edge: ParkingEdge) -> Address {
+    callAddress(
+      edge.scheduleName(
+        for: move, service: ParkedForm.of(selector.type)?.service ?? selector.type))
   }
 
   /// The end of a start that is not for good.

@@ -81,6 +81,9 @@ struct EnvironmentSession: Sendable {
     for resource in resolved.desired where resource.manifest.description == group?.manifest {
       group?.attributes[resource.address, default: []].formUnion(resource.attributes.keys)
     }
+    for record in resolved.parked.values {
+      group?.attributes[record.address]?.formUnion(record.attributes.keys)
+    }
     var (plan, vault) = try await plan(
       .policy(resolved.desired), policy: reference, selection: selection, lineage: lineage,
       found: resolved.live, parked: resolved.parked, rules: rules, parking: said, only: group)

@@ -17,7 +17,8 @@ import Testing
     action.movement = { name, attributes, time in
       let isStart = name.hasSuffix(Movement.startSuffix)
       return Movement(
-        Self.thing, attributes: ["count"], values: attributes.filter { $0.key == "count" },
+        Address("free/thing", String(name.prefix { $0 != "-" })), attributes: ["count"],
+        values: attributes.filter { $0.key == "count" },
         isReturn: isStart, isStart: isStart,
         last: (attributes["last"]?.number as NSDecimalNumber?).map { time - $0.doubleValue },
         isOver: false)
@@ -73,6 +74,26 @@ import Testing
     #expect(parked(state(parked: 100, started: 200, own), count: 0) == nil)
     // Nothing says what it had.
     #expect(parked(state(parked: 100, started: nil), count: 0) == nil)
+  }
+
+  /// What was parked later is given back earlier.
+  @Test func theOrderOfTheSchedulesIsThatOfWhatTheyPark() throws {
+    var state = state(parked: 100, started: 200)
+    let later = Address("free/thing", "later")
+    for (name, last) in [("later-park", 160), ("later-run", 260)] as [(String, Int)] {
+      var record = record(
+        Address("free/action", name),
+        ["count": name == "later-park" ? 0 : 2, "last": Value(last)])
+      if name == "later-park" { record.dependsOn = [Address("free/action", "web-park")] }
+      state.resources[record.address] = record
+    }
+    let found = ParkedBySchedules(state, schemas: schemas, at: Self.now).records(
+      live: [
+        Self.thing: LiveResource(attributes: ["count": 0]),
+        later: LiveResource(attributes: ["count": 0]),
+      ])
+    #expect(found[later]?.dependsOn == [Self.thing])
+    #expect(found[Self.thing]?.dependsOn == [])
   }
 
   @Test func aStartThatHasEndedSaysWhatToGiveBack() throws {
