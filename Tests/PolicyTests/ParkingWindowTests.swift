@@ -253,4 +253,38 @@ struct ParkingWindowTests {
     ]
     #expect(Set(try inputs(1, 1, records)) == started)
   }
+
+  @Test func aFunctionThatScalesTakesThreeMinutes() throws {
+    let policy = try policy(group.replacing("[ecs]", with: "[lambda]"), windows(), at: noon)
+    let filter = TagFilter(["group": ["dev"]])
+    let selector = ResourceSelector(type: "lambda/function", criteria: ["tags": filter.criterion])
+    let target = Address(
+      "application-autoscaling/target",
+      "lambda:function:ProvisionedConcurrency/function:mail:live")
+    let function = LiveResource(attributes: [
+      "reservedConcurrency": 50, "provisionedConcurrency.live": 9,
+    ])
+    let selected = try policy.parked([:], at: date(noon)).resources(
+      found: [selector: ["mail": function]],
+      live: [target: LiveResource(attributes: ["minCapacity": 5, "maxCapacity": 20])],
+      at: date(noon))
+    func once(_ calls: [String]?) -> [String] { Set(calls ?? []).sorted() }
+    #expect(
+      once(calls(selected)["park"]) == [
+        "cron(0 0 ? * TUE-SAT *) deleteProvisionedConcurrencyConfig",
+        "cron(1 0 ? * TUE-SAT *) putFunctionConcurrency",
+        "cron(59 23 ? * MON-FRI *) registerScalableTarget",
+      ])
+    #expect(
+      once(calls(selected)["run"]) == [
+        "cron(0 7 ? * TUE-SAT *) putFunctionConcurrency",
+        "cron(1 7 ? * TUE-SAT *) putProvisionedConcurrencyConfig",
+        "cron(2 7 ? * TUE-SAT *) registerScalableTarget",
+      ])
+    let provisioned = selected.resources.compactMap { resource -> Value? in
+      guard case .exactly(let input)? = resource.attributes["input"] else { return nil }
+      return input["ProvisionedConcurrentExecutions"]
+    }
+    #expect(Set(provisioned) == [5])
+  }
 }

@@ -45,8 +45,8 @@ extension ParkedForm {
   }
 
   /// Lambda: scaling of what is kept warm is suspended and may go down to nothing, then no calls are taken, and
-  /// nothing is kept warm. Left alone, scaling would provision again: it sets the configuration that is deleted
-  /// (Lambda Developer Guide, "Managing provisioned concurrency with Application Auto Scaling").
+  /// nothing is kept warm. Left alone, scaling could provision again what is deleted. Targets take a least of 0
+  /// (Application Auto Scaling user guide, services-that-can-integrate-lambda).
   static let function = ParkedForm(service: "lambda", type: "lambda/function") { subject in
     let prefix = "provisionedConcurrency."
     let provisioned = subject.attributes.union(subject.isAny ? ["\(prefix)*"] : [])
@@ -68,7 +68,7 @@ extension ParkedForm {
       } + [
         Part(
           address: Address("lambda/function", subject.name), attributes: attributes,
-          dependsOn: targets)
+          dependsOn: targets, scaledBy: Dictionary(uniqueKeysWithValues: zip(provisioned, targets)))
       ])
   }
 }

@@ -80,6 +80,6 @@ struct ParkingEdge: Hashable {
   /// Schedules in AWS for that minute, the next one, and so on, without name and without what they call.
   let steps: [DesiredResource]
 
-  /// How many minutes an edge takes at most.
-  static let minutes = 2
+  /// How many minutes an edge takes at most: for what scales, for what is taken away, and for the rest.
+  static let minutes = 3
 }
