@@ -10,6 +10,8 @@ private struct PlanMaker {
   let input: PlanInput
   let serial: Int
   let targets: [Target]
+  /// What the schedules of the state make of attributes.
+  let schedules: ScheduledValues
   let wanted: [DesiredResource]
   /// What cannot be given back, because only its digest is known.
   let unrecoverable: [PlanProblem]
@@ -19,6 +21,8 @@ private struct PlanMaker {
   init(_ input: PlanInput) {
     self.input = input
     serial = (input.state?.serial ?? 0) + 1
+    schedules = ScheduledValues(
+      input.state.map { Array($0.resources.values) } ?? [], schemas: input.schemas, at: input.time)
     var targets: [Target]
     // Of a way that does not come from the policy, the records of what is to hold for good.
     var lasting: [Address: AppliedResource]?
@@ -27,10 +31,7 @@ private struct PlanMaker {
       wanted = desired
       targets = policyTargets(
         desired: desired, state: input.state, schemas: input.schemas, elsewhere: input.elsewhere,
-        live: input.live,
-        schedules: ScheduledValues(
-          input.state.map { Array($0.resources.values) } ?? [], schemas: input.schemas,
-          at: input.time))
+        live: input.live, schedules: schedules)
       if let limits = input.limits { targets = limited(targets, to: limits, input: input) }
     case .rollback(let serial, let earlier, let snapshots):
       wanted = []
@@ -192,11 +193,8 @@ private struct PlanMaker {
 
   private func drifts(changed: [Address: Change]) -> [Drift] {
     let byAddress = Dictionary(targets.map { ($0.address, $0) }, uniquingKeysWith: { $1 })
-    let records = input.state?.resources.values.map { $0 } ?? []
-    let schedules = ScheduledValues(records, schemas: input.schemas, at: input.time)
-    return records.compactMap { prior in
-      let isSpent = input.schemas[prior.address.type]?.movement(
-        by: prior.address.name, attributes: prior.attributes, until: input.time)?.isOver
+    return (input.state?.resources.values.map { $0 } ?? []).compactMap { prior in
+      let isSpent = input.schemas.movement(of: prior, until: input.time)?.isOver
       if isSpent == true, input.live[prior.address] == nil { return nil }
       return drift(
         of: prior, live: input.live[prior.address], target: byAddress[prior.address],

@@ -23,10 +23,7 @@ public struct ParkedBySchedules {
     }
     for record in (state?.resources.values.map { $0 } ?? []).sorted(by: { $0.address < $1.address })
     {
-      guard
-        let movement = schemas[record.address.type]?.movement(
-          by: record.address.name, attributes: record.attributes, until: time)
-      else { continue }
+      guard let movement = schemas.movement(of: record, until: time) else { continue }
       if movement.isStart {
         returns[movement.address, default: [:]].merge(movement.values) { $1 }
       } else if record.address.name.hasSuffix(Movement.parkSuffix) {
@@ -48,6 +45,7 @@ public struct ParkedBySchedules {
   public func records(live: [Address: LiveResource], evenIfStarted: Bool = false)
     -> [Address: AppliedResource]
   {
+    if movements.isEmpty { return [:] }
     let recorded = state?.resources ?? [:]
     let schedules = ScheduledValues(Array(recorded.values), schemas: schemas, at: time)
     let moved = Dictionary(

@@ -9,8 +9,7 @@ func givingBackParked(_ targets: [Target], input: PlanInput) -> [Target] {
   for record in input.state?.resources.values.map({ $0 }) ?? [] {
     guard record.address.name.hasSuffix(Movement.startSuffix),
       byAddress[record.address]?.existence != .absent,
-      let movement = input.schemas[record.address.type]?.movement(
-        by: record.address.name, attributes: record.attributes, until: input.time)
+      let movement = input.schemas.movement(of: record, until: input.time)
     else { continue }
     standing.insert(movement.address)
   }

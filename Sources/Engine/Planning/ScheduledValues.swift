@@ -1,6 +1,14 @@
 internal import Foundation
 internal import Model
 
+extension [String: any ResourceSchema] {
+  /// What a resource of the state does by itself to another one; nil where it does nothing.
+  func movement(of record: AppliedResource, until time: Date) -> Movement? {
+    self[record.address.type]?.movement(
+      by: record.address.name, attributes: record.attributes, until: time)
+  }
+}
+
 /// What schedules make of attributes around a time, by the records of what moves them.
 struct ScheduledValues {
   /// Which resource moved an attribute last, and how.
@@ -24,10 +32,7 @@ struct ScheduledValues {
     moves = times.map { time in
       var last: [Address: [String: Move]] = [:]
       for record in records {
-        guard
-          let movement = schemas[record.address.type]?.movement(
-            by: record.address.name, attributes: record.attributes, until: time)
-        else { continue }
+        guard let movement = schemas.movement(of: record, until: time) else { continue }
         for name in movement.attributes where !movement.isReturn {
           moved[movement.address, default: [:]][name, default: []].insert(
             movement.values[name] ?? .null)

@@ -51,10 +51,11 @@ enum DatabaseSize: WindowedSize {
       doc: "How long an instance must be idle to be paused: 5m to 24h; needs a `min` of 0."),
   ])
 
-  /// API description of rds, CreateDBInstance: AWS keeps identifiers in small letters.
+  /// API description of rds, CreateDBInstance and CreateDBCluster: AWS keeps identifiers in small letters.
+  static let identifierPattern = "[a-z](-?[a-z0-9]){0,62}"
   private static let name = StringRule(
     "an identifier of small letters, digits and single hyphens", example: "shop-db",
-    pattern: "[a-z](-?[a-z0-9]){0,62}")
+    pattern: identifierPattern)
   static let instanceClass = StringRule(
     "a class of instances", example: "db.t4g.small", pattern: "db\\.[a-z0-9.-]{1,40}")
   private static let role = StringRule(

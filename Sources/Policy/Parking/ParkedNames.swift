@@ -1,6 +1,9 @@
 internal import Manifests
 internal import Model
 
+/// API description of sagemaker, EndpointName and NotebookInstanceName.
+private let sageMakerPattern = "[A-Za-z0-9](-*[A-Za-z0-9]){0,62}"
+
 /// What the names of the types look like that can be parked (API descriptions of the services). Any text may name
 /// an alarm, and what has no line here.
 private let parkedNames: [String: StringRule] = [
@@ -9,15 +12,15 @@ private let parkedNames: [String: StringRule] = [
   "ec2/instance": StringRule(
     "an instance's ID", example: "i-0123456789abcdef0", pattern: "i-[0-9a-f]{8,17}"),
   "rds/instance": StringRule(
-    "a DB instance's identifier", example: "shop-db", pattern: "[a-z](-?[a-z0-9]){0,62}"),
+    "a DB instance's identifier", example: "shop-db", pattern: DatabaseSize.identifierPattern),
   "rds/cluster": StringRule(
-    "a DB cluster's identifier", example: "shop-db", pattern: "[a-z](-?[a-z0-9]){0,62}"),
+    "a DB cluster's identifier", example: "shop-db", pattern: DatabaseSize.identifierPattern),
   "lambda/function": StringRule(
     "a function's name", example: "resize", pattern: "[A-Za-z0-9_-]{1,140}"),
   "sagemaker/endpoint": StringRule(
-    "an endpoint's name", example: "recommender", pattern: "[A-Za-z0-9](-*[A-Za-z0-9]){0,62}"),
+    "an endpoint's name", example: "recommender", pattern: sageMakerPattern),
   "sagemaker/notebook": StringRule(
-    "a notebook instance's name", example: "research", pattern: "[A-Za-z0-9](-*[A-Za-z0-9]){0,62}"),
+    "a notebook instance's name", example: "research", pattern: sageMakerPattern),
   "kinesis/stream": StringRule(
     "a stream's name", example: "clicks", pattern: "[A-Za-z0-9_.-]{1,128}"),
   "dynamodb/table": StringRule(
