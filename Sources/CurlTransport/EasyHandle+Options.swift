@@ -38,8 +38,6 @@ extension EasyHandle {
     } else {
       set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     }
-    set(CURLOPT_ACCEPT_ENCODING, "gzip")
-    set(CURLOPT_HTTP_CONTENT_DECODING, 0)
     set(CURLOPT_USERAGENT, configuration.userAgent)
     set(
       CURLOPT_CONNECTTIMEOUT_MS,

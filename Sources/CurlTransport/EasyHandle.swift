@@ -53,7 +53,7 @@ final class EasyHandle {
 
   /// Sets an option that takes a string, which libcurl copies.
   func set(_ option: CURLoption, _ value: String) {
-    check(unsafe weir_curl_set_string(pointer, option, value), option)
+    check(unsafe value.withCString { unsafe weir_curl_set_string(pointer, option, $0) }, option)
   }
 
   /// Sets an option that takes a pointer; what it points to outlives the transfer.
@@ -88,7 +88,7 @@ final class EasyHandle {
   func setHeaders(_ lines: [String]) {
     precondition(unsafe headerList == nil, "headers are set once")
     for line in lines {
-      guard let longer = unsafe curl_slist_append(headerList, line) else {
+      guard let longer = unsafe line.withCString({ unsafe curl_slist_append(headerList, $0) }) else {
         fatalError("curl_slist_append: no memory")
       }
       unsafe headerList = longer

@@ -13,8 +13,12 @@ public struct HTTPHeader: Sendable, Hashable {
 
   /// Whether this field has the name, whatever its case.
   public func isNamed(_ other: String) -> Bool {
-    name.utf8.count == other.utf8.count
-      && zip(name.utf8, other.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+    let (name, other) = (name.utf8.span, other.utf8.span)
+    guard name.count == other.count else { return false }
+    for index in name.indices where lowercased(name[index]) != lowercased(other[index]) {
+      return false
+    }
+    return true
   }
 }
 

@@ -35,23 +35,30 @@ struct ResponseBuffer {
       overflow = .headers
       return false
     }
-    // Bytes, not characters: lines are many, and `\r\n` is one character.
-    var line = unsafe String(decoding: bytes, as: UTF8.self).utf8[...]
-    while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
-    if line.starts(with: "HTTP/".utf8) {
-      status = line.split(separator: UInt8(ascii: " ")).dropFirst().first.flatMap(number) ?? 0
-      headers = []
-      hasAllHeaders = false
-    } else if line.isEmpty {
-      hasAllHeaders = status >= 200
-    } else if line.first.map(isBlank) == true {
-      guard let last = headers.popLast() else { return true }
-      headers.append(HTTPHeader(name: last.name, value: "\(last.value) \(trimmed(line))"))
-    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-      let value = trimmed(line[line.index(after: colon)...])
-      headers.append(HTTPHeader(name: trimmed(line[..<colon]), value: value))
-    }
+    // Bytes, not strings: lines are many, and `\r\n` is one character. They are read while libcurl
+    // lends them.
+    append(unsafe Span(_unsafeBytes: bytes))
     return true
+  }
+
+  private mutating func append(_ line: Span<UInt8>) {
+    var end = line.count
+    while end > 0, isLineEnd(line[end - 1]) { end -= 1 }
+    if end >= 5, text(line, 0..<5) == "HTTP/" {
+      let code = text(line, 5..<end).split(separator: " ", maxSplits: 2).dropFirst().first
+      status = code.flatMap { Int($0) } ?? 0
+      headers = []
+      headers.reserveCapacity(16)
+      hasAllHeaders = false
+    } else if end == 0 {
+      hasAllHeaders = status >= 200
+    } else if isBlank(line[0]) {
+      guard let last = headers.popLast() else { return }
+      headers.append(HTTPHeader(name: last.name, value: "\(last.value) \(trimmed(line, 0..<end))"))
+    } else if let colon = (0..<end).first(where: { line[$0] == UInt8(ascii: ":") }) {
+      headers.append(
+        HTTPHeader(name: trimmed(line, 0..<colon), value: trimmed(line, colon + 1..<end)))
+    }
   }
 
   /// Takes some bytes of the body; false where it exceeds the limit.
@@ -70,17 +77,24 @@ struct ResponseBuffer {
   }
 }
 
-private func number(_ digits: Substring.UTF8View) -> Int? {
-  Int(Substring(digits))
+private func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
 }
 
 private func isBlank(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
 }
 
-private func trimmed(_ text: Substring.UTF8View) -> String {
-  var text = text
-  while text.first.map(isBlank) == true { text.removeFirst() }
-  while text.last.map(isBlank) == true { text.removeLast() }
-  return String(Substring(text))
+private func text(_ line: Span<UInt8>, _ range: Range<Int>) -> String {
+  // The string is a copy.
+  unsafe line.extracting(range).withUnsafeBufferPointer {
+    unsafe String(decoding: $0, as: UTF8.self)
+  }
+}
+
+private func trimmed(_ line: Span<UInt8>, _ range: Range<Int>) -> String {
+  var (start, end) = (range.lowerBound, range.upperBound)
+  while start < end, isBlank(line[start]) { start += 1 }
+  while end > start, isBlank(line[end - 1]) { end -= 1 }
+  return text(line, start..<end)
 }

@@ -60,7 +60,7 @@ import Testing
       region: "us-east-1", service: "service", date: TestClient.now, isS3: false)
     let signed = signer.sign(vector.message)
     #expect(
-      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(signed.canonicalRequest)")
+      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
   }
 
   @Test func signsListUsers() {
@@ -76,7 +76,7 @@ import Testing
         ], signature: ""
       ).message)
     #expect(
-      signed.stringToSign == """
+      String(decoding: signed.stringToSign, as: UTF8.self) == """
         AWS4-HMAC-SHA256
         20150830T123600Z
         20150830/us-east-1/iam/aws4_request
@@ -117,7 +117,7 @@ import Testing
       date: Date(timeIntervalSince1970: 1_369_353_600), isS3: true)
     let signed = signer.sign(vector.message)
     #expect(
-      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(signed.canonicalRequest)")
+      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
   }
 
   @Test func signsSessionToken() {

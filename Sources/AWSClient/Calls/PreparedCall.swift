@@ -4,7 +4,9 @@ internal import Foundation
 internal import Model
 
 /// A call that is checked, serialized and addressed: all that does not change from try to try.
-struct PreparedCall {
+///
+/// A class, because its tries, its record and the reading of its responses share it.
+final class PreparedCall: Sendable {
   let service: String
   let region: String
   let operation: APIOperation
@@ -111,7 +113,7 @@ extension PreparedCall {
   /// A call of a service of the catalog, with a client's settings.
   ///
   /// - Throws: `AWSError`, without anything sent.
-  init(
+  convenience init(
     service: String, operation: String, input: Value, region: String, catalog: ServiceCatalog,
     configuration: AWSConfiguration
   ) throws(AWSError) {

@@ -1,7 +1,9 @@
 internal import Foundation
 
 /// What is known of a service's API: its operations and types, from botocore's JSON format.
-struct APIDescription: Sendable {
+///
+/// A class, because every call of the service shares it.
+final class APIDescription: Sendable {
   /// What holds for all operations of the service.
   struct Metadata: Sendable {
     let apiVersion: String
@@ -30,6 +32,22 @@ struct APIDescription: Sendable {
   /// The values of enums that the description lacks and a response held.
   let seenValues = SeenValues()
 
+  /// Reads a description from JSON that is parsed already.
+  init(json: OrderedJSON) throws(DescriptionFault) {
+    metadata = Metadata(json["metadata"] ?? .null)
+    let reader = ShapeReader(json["shapes"] ?? .null)
+    shapes = try reader.shapes()
+    types = TypeTable(shapes)
+    var operations: [String: APIOperation] = [:]
+    for member in json["operations"]?.members ?? [] {
+      operations[member.name] = try reader.operation(member.name, member.value)
+    }
+    self.operations = operations
+    errorsByCode = try reader.errorsByCode(shapes)
+    let pages = (json["pagination"]?.members ?? []).map { ($0.name, Paginator($0.value)) }
+    paginators = Dictionary(pages, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The type of a member.
   func shape(of member: Member) -> Shape { shapes[member.shape] }
 
@@ -52,7 +70,7 @@ struct DescriptionFault: Error, Hashable {
 
 extension APIDescription {
   /// Reads a description in botocore's JSON format; `pagination` may stand beside `shapes`.
-  init(text: some Sequence<UInt8>) throws(DescriptionFault) {
+  convenience init(text: some Sequence<UInt8>) throws(DescriptionFault) {
     let json: OrderedJSON
     do {
       json = try JSONReader.read(text)
@@ -60,22 +78,6 @@ extension APIDescription {
       throw DescriptionFault(message: "no JSON: \(error.message) at byte \(error.offset)")
     }
     try self.init(json: json)
-  }
-
-  /// Reads a description from JSON that is parsed already.
-  init(json: OrderedJSON) throws(DescriptionFault) {
-    metadata = Metadata(json["metadata"] ?? .null)
-    let reader = ShapeReader(json["shapes"] ?? .null)
-    shapes = try reader.shapes()
-    types = TypeTable(shapes)
-    var operations: [String: APIOperation] = [:]
-    for member in json["operations"]?.members ?? [] {
-      operations[member.name] = try reader.operation(member.name, member.value)
-    }
-    self.operations = operations
-    errorsByCode = try reader.errorsByCode(shapes)
-    let pages = (json["pagination"]?.members ?? []).map { ($0.name, Paginator($0.value)) }
-    paginators = Dictionary(pages, uniquingKeysWith: { first, _ in first })
   }
 }
 

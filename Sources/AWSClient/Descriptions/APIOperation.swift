@@ -14,8 +14,8 @@ struct APIOperation: Sendable {
   let hostPrefix: String?
   /// Whether the request must carry a checksum of its body.
   let needsChecksum: Bool
-  /// Whether the description itself says that it changes nothing.
-  let isMarkedReadOnly: Bool
+  /// Whether the operation changes nothing.
+  let isReadOnly: Bool
   /// Whether the description itself says that doing it twice is doing it once.
   let isMarkedIdempotent: Bool
 }

@@ -1,8 +1,8 @@
 extension APIOperation {
-  /// Whether the operation changes nothing.
-  var isReadOnly: Bool {
-    if isMarkedReadOnly || method == "GET" || method == "HEAD" { return true }
-    return Self.readingVerbs.contains { verb in
+  /// Whether an operation changes nothing, by its name and method.
+  static func isReading(_ name: String, method: String) -> Bool {
+    if method == "GET" || method == "HEAD" { return true }
+    return readingVerbs.contains { verb in
       name.hasPrefix(verb) && name.dropFirst(verb.count).first?.isUppercase == true
     }
   }

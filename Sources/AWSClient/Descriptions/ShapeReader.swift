@@ -38,16 +38,18 @@ struct ShapeReader {
   func operation(_ name: String, _ body: OrderedJSON) throws(DescriptionFault) -> APIOperation {
     var errors: [Member] = []
     for error in body["errors"]?.elements ?? [] { errors.append(try member("", error)) }
+    let name = body["name"]?.string ?? name
+    let method = body["http"]?["method"]?.string ?? "POST"
     return APIOperation(
-      name: body["name"]?.string ?? name,
-      method: body["http"]?["method"]?.string ?? "POST",
+      name: name, method: method,
       uri: body["http"]?["requestUri"]?.string ?? "/",
       input: try optionalMember(body["input"]), output: try optionalMember(body["output"]),
       resultWrapper: body["output"]?["resultWrapper"]?.string, errors: errors,
       hostPrefix: body["endpoint"]?["hostPrefix"]?.string,
       needsChecksum: body["httpChecksumRequired"]?.isTrue == true
         || body["httpChecksum"]?["requestChecksumRequired"]?.isTrue == true,
-      isMarkedReadOnly: body["readonly"]?.isTrue == true,
+      isReadOnly: body["readonly"]?.isTrue == true
+        || APIOperation.isReading(name, method: method),
       isMarkedIdempotent: body["idempotent"]?.isTrue == true)
   }
 

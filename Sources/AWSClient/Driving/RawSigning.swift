@@ -36,7 +36,8 @@ package struct RawSigning {
   package func sign(_ request: String) throws(WireFault) -> Steps {
     let signature = signer.sign(try RawHTTPRequest.read(request))
     return Steps(
-      canonicalRequest: signature.canonicalRequest, stringToSign: signature.stringToSign,
+      canonicalRequest: String(decoding: signature.canonicalRequest, as: UTF8.self),
+      stringToSign: String(decoding: signature.stringToSign, as: UTF8.self),
       authorization: signature.authorization)
   }
 }

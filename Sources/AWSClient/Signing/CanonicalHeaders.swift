@@ -3,40 +3,62 @@ internal import CurlTransport
 /// The header fields that a signature covers, in the form it covers them.
 struct CanonicalHeaders {
   /// One line a field, sorted, each ending in a newline.
-  let lines: String
+  private(set) var lines: [UInt8] = []
   /// The fields' names, between semicolons.
-  let names: String
+  private(set) var names: [UInt8] = []
 
   /// Proxies and clients change these on the way.
-  private static let unsigned: Set<String> = [
+  private static let unsigned = [
     "authorization", "connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id",
   ]
 
   /// Brings header fields into canonical form: lower case, single spaces, repeated ones in one.
   init(_ headers: [HTTPHeader]) {
-    var values: [String: [String]] = [:]
-    for header in headers {
+    var fields: [(name: String, place: Int)] = []
+    fields.reserveCapacity(headers.count)
+    for (place, header) in headers.enumerated() {
       let name = header.name.lowercased()
-      guard !Self.unsigned.contains(name) else { continue }
-      values[name, default: []].append(Self.trimmed(header.value))
+      if !Self.unsigned.contains(name) { fields.append((name, place)) }
     }
-    let sorted = values.sorted { $0.key < $1.key }
-    lines = sorted.map { "\($0.key):\($0.value.joined(separator: ","))\n" }.joined()
-    names = sorted.map(\.key).joined(separator: ";")
+    fields.sort { $0 < $1 }
+    lines.reserveCapacity(512)
+    names.reserveCapacity(128)
+    var last: String?
+    for (name, place) in fields {
+      if name == last {
+        lines[lines.count - 1] = UInt8(ascii: ",")
+      } else {
+        if last != nil { names.append(UInt8(ascii: ";")) }
+        names.append(contentsOf: name.utf8)
+        lines.append(contentsOf: name.utf8)
+        lines.append(UInt8(ascii: ":"))
+        last = name
+      }
+      lines.append(contentsOf: Self.trimmed(headers[place].value).utf8)
+      lines.append(UInt8(ascii: "\n"))
+    }
   }
 
   /// A value without space around it, and with single spaces inside. Only ASCII's spaces count:
   /// others are text like any other.
   private static func trimmed(_ value: String) -> String {
     // Most values are as they should be.
-    var isInside = true
-    let isTrim = value.utf8.allSatisfy { byte in
-      let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
-      defer { isInside = isSpace }
-      return byte == 0x20 ? !isInside : !isSpace
-    }
-    if isTrim, value.utf8.last != 0x20 { return value }
-    let words = value.utf8.split { byte in byte == 0x20 || (0x09...0x0D).contains(byte) }
+    guard !isTrim(value.utf8.span) else { return value }
+    let words = value.utf8.split(whereSeparator: isSpace)
     return words.map { String(Substring($0)) }.joined(separator: " ")
+  }
+
+  private static func isTrim(_ bytes: Span<UInt8>) -> Bool {
+    var isInside = true
+    for index in bytes.indices {
+      let isSpace = isSpace(bytes[index])
+      if isSpace, isInside || bytes[index] != UInt8(ascii: " ") { return false }
+      isInside = isSpace
+    }
+    return !isInside || bytes.isEmpty
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
   }
 }

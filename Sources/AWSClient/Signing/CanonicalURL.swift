@@ -2,6 +2,8 @@
 enum CanonicalURL {
   /// The path: normalized and encoded once more, but for S3, which takes it as it is sent.
   static func path(_ path: String, isS3: Bool) -> String {
+    // Most services have one path.
+    guard path != "/" else { return path }
     guard !isS3 else {
       let encoded = PercentEncoding.encode(path, keepingSlashes: true, keepingEscapes: true)
       return encoded.isEmpty ? "/" : encoded
@@ -21,6 +23,7 @@ enum CanonicalURL {
 
   /// The query: each name and value encoded, sorted by name and then by value.
   static func query(_ query: String) -> String {
+    guard !query.isEmpty else { return query }
     let items = query.split(separator: "&").map { item in
       let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (encoded(pair[0]), pair.count > 1 ? encoded(pair[1]) : "")

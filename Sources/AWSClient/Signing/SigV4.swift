@@ -34,8 +34,8 @@ struct SigV4 {
 
   /// What signing makes, step by step.
   struct Signature {
-    let canonicalRequest: String
-    let stringToSign: String
+    let canonicalRequest: [UInt8]
+    let stringToSign: [UInt8]
     /// The value of the header `Authorization`.
     let authorization: String
     /// All header fields to send, `Authorization` among them.
@@ -57,46 +57,83 @@ struct SigV4 {
     set("X-Amz-Date", time)
     if let token = credentials.sessionToken { set("X-Amz-Security-Token", token) }
     let given = headers.first { $0.isNamed("X-Amz-Content-Sha256") }?.value
-    let bodyHash = given ?? SHA256.hash(data: message.body).hexadecimal
+    let bodyHash = given ?? Self.hash(message.body)
     if isS3, given == nil { set("X-Amz-Content-Sha256", bodyHash) }
 
+    // Bytes, not strings: they are hashed, and strings cost three times as much to put together.
     let canonical = CanonicalHeaders(headers)
-    let canonicalRequest = [
-      message.method, CanonicalURL.path(message.path, isS3: isS3),
-      CanonicalURL.query(message.query),
-      canonical.lines, canonical.names, bodyHash,
-    ].joined(separator: "\n")
+    var request: [UInt8] = []
+    request.reserveCapacity(canonical.lines.count + canonical.names.count + 256)
+    request.append(line: message.method)
+    request.append(line: CanonicalURL.path(message.path, isS3: isS3))
+    request.append(line: CanonicalURL.query(message.query))
+    request += canonical.lines
+    request.append(line: "")
+    request += canonical.names
+    request.append(line: "")
+    request += bodyHash.utf8
+
     let day = String(time.prefix(8))
     let scope = "\(day)/\(region)/\(service)/aws4_request"
-    let requestHash = SHA256.hash(data: Data(canonicalRequest.utf8)).hexadecimal
-    let stringToSign = "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(requestHash)"
-    let signature = SigningKeys.authenticate(stringToSign, with: key(day: day)).hexadecimal
-    let authorization =
-      "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), "
-      + "SignedHeaders=\(canonical.names), Signature=\(signature)"
+    var text: [UInt8] = []
+    text.reserveCapacity(256)
+    text.append(line: "AWS4-HMAC-SHA256")
+    text.append(line: time)
+    text.append(line: scope)
+    text += Self.hash(request).utf8
+    var value: [UInt8] = []
+    value.reserveCapacity(512)
+    value += "AWS4-HMAC-SHA256 Credential=".utf8
+    value += credentials.accessKeyID.utf8
+    value.append(UInt8(ascii: "/"))
+    value += scope.utf8
+    value += ", SignedHeaders=".utf8
+    value += canonical.names
+    value += ", Signature=".utf8
+    value += SigningKeys.authenticate(text, with: key(day: day)).hexadecimal.utf8
+    let authorization = String(decoding: value, as: UTF8.self)
     headers.append(HTTPHeader(name: "Authorization", value: authorization))
     return Signature(
-      canonicalRequest: canonicalRequest, stringToSign: stringToSign, authorization: authorization,
+      canonicalRequest: request, stringToSign: text, authorization: authorization,
       headers: headers)
   }
 
-  private func key(day: String) -> SymmetricKey {
+  /// The hash of some bytes, in hexadecimal digits.
+  private static func hash(_ bytes: some ContiguousBytes) -> String {
+    var hash = SHA256()
+    // The bytes are read while they are lent.
+    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+    return hash.finalize().hexadecimal
+  }
+
+  private func key(day: String) -> HMAC<SHA256> {
     keys.key(
       SigningKeys.Scope(
         secretAccessKey: credentials.secretAccessKey, day: day, region: region, service: service))
   }
 }
 
-extension Sequence<UInt8> {
+extension [UInt8] {
+  /// Appends a text and the end of a line.
+  fileprivate mutating func append(line: String) {
+    self += line.utf8
+    append(UInt8(ascii: "\n"))
+  }
+}
+
+extension ContiguousBytes {
   /// The bytes as lower-case hexadecimal digits.
   var hexadecimal: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    func append(_ digit: UInt8) { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
-    for byte in self {
-      append(byte >> 4)
-      append(byte & 15)
+    // Each byte fills two places, so that all of the room is filled.
+    unsafe withUnsafeBytes { bytes in
+      unsafe String(unsafeUninitializedCapacity: bytes.count * 2) { digits in
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+        for index in bytes.indices {
+          unsafe digits[2 * index] = digit(bytes[index] >> 4)
+          unsafe digits[2 * index + 1] = digit(bytes[index] & 15)
+        }
+        return digits.count
+      }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

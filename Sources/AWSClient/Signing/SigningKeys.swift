@@ -1,8 +1,8 @@
 internal import Crypto
 internal import Foundation
 
-/// The keys that signatures are made with. One serves a day, a region and a service, so that they
-/// are kept: making one costs as much as the signature itself.
+/// The keys that signatures are made with, ready to authenticate. One serves a day, a region and a
+/// service, so that they are kept: making one costs more than the signature itself.
 final class SigningKeys: Sendable {
   /// What a key depends on.
   struct Scope: Hashable {
@@ -15,14 +15,14 @@ final class SigningKeys: Sendable {
   /// More are not kept; then all are made anew.
   private static let capacity = 64
 
-  private let known = Locked<[Scope: SymmetricKey]>([:])
+  private let known = Locked<[Scope: HMAC<SHA256>]>([:])
 
   /// The key of a scope.
-  func key(_ scope: Scope) -> SymmetricKey {
+  func key(_ scope: Scope) -> HMAC<SHA256> {
     if let key = known.withLock({ $0[scope] }) { return key }
-    var key = SymmetricKey(data: Data("AWS4\(scope.secretAccessKey)".utf8))
+    var key = HMAC<SHA256>(key: SymmetricKey(data: Data("AWS4\(scope.secretAccessKey)".utf8)))
     for step in [scope.day, scope.region, scope.service, "aws4_request"] {
-      key = SymmetricKey(data: Self.authenticate(step, with: key))
+      key = HMAC(key: SymmetricKey(data: Self.authenticate(Array(step.utf8), with: key)))
     }
     let made = key
     known.withLock { known in
@@ -33,7 +33,9 @@ final class SigningKeys: Sendable {
   }
 
   /// The code that shows that a text comes from who has the key.
-  static func authenticate(_ text: String, with key: SymmetricKey) -> HMAC<SHA256>.MAC {
-    HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
+  static func authenticate(_ text: [UInt8], with key: HMAC<SHA256>) -> HMAC<SHA256>.MAC {
+    var authenticator = key
+    authenticator.update(data: text)
+    return authenticator.finalize()
   }
 }

@@ -18,6 +18,14 @@ struct InputPreparation {
   private let description: APIDescription
   private let makeToken: () -> String
   private var violations: [Violation] = []
+  /// Where in the input the work is. It is put in words only for a violation.
+  private var path: [Step] = []
+
+  private enum Step {
+    case member(String)
+    case element(Int)
+    case entry(String)
+  }
 
   private init(description: APIDescription, makeToken: @escaping () -> String) {
     self.description = description
@@ -31,122 +39,136 @@ struct InputPreparation {
   ) -> (input: Value, violations: [Violation]) {
     var preparation = InputPreparation(description: description, makeToken: makeToken)
     let prepared =
-      operation.input.map { preparation.walk(input, $0, path: "") }
-      ?? preparation.reveal(input, path: "")
+      operation.input.map { preparation.walk(input, $0) }
+      ?? preparation.reveal(input)
     return (prepared, preparation.violations)
   }
 
-  private mutating func walk(_ value: Value, _ member: Member, path: String) -> Value {
+  /// Does something one step further down.
+  private mutating func at<Result>(_ step: Step, _ work: (inout Self) -> Result) -> Result {
+    path.append(step)
+    defer { path.removeLast() }
+    return work(&self)
+  }
+
+  private mutating func walk(_ value: Value, _ member: Member) -> Value {
     let shape = description.shape(of: member)
-    if member.isJSONValue { return reveal(value, path: path) }
+    if member.isJSONValue { return reveal(value) }
     switch (shape.kind, value) {
-    case (.structure(let structure), .map(let members)):
-      return walk(members, structure, path: path)
+    case (.structure(let structure), .map(let members)): return walk(members, structure)
     case (.list(let element), .list(let elements)):
-      check(elements.count, shape, "elements", path)
+      check(elements.count, shape, "elements")
       return .list(
         elements.enumerated().map { index, value in
-          value.isNull ? .null : walk(value, element, path: "\(path)[\(index)]")
+          value.isNull ? .null : at(.element(index)) { $0.walk(value, element) }
         })
     case (.map(_, let element), .map(let members)):
-      check(members.count, shape, "entries", path)
-      var walked: [String: Value] = [:]
-      for (key, value) in members.sorted(by: { $0.key < $1.key }) {
-        walked[key] = value.isNull ? .null : walk(value, element, path: "\(path)[\"\(key)\"]")
+      check(members.count, shape, "entries")
+      var walked = members
+      for (key, value) in members.sorted(by: { $0.key < $1.key }) where !value.isNull {
+        walked[key] = at(.entry(key)) { $0.walk(value, element) }
       }
       return .map(walked)
-    default: return scalar(reveal(value, path: path), shape, path: path)
+    default: return scalar(reveal(value), shape)
     }
   }
 
   private mutating func walk(
-    _ members: [String: Value], _ structure: Shape.Structure, path: String
+    _ members: [String: Value], _ structure: Shape.Structure
   ) -> Value {
-    var walked: [String: Value] = [:]
+    var walked = members
     for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-      let place = path.isEmpty ? name : "\(path).\(name)"
       if let member = structure[name] {
-        if !value.isNull { walked[name] = walk(value, member, path: place) }
+        walked[name] = value.isNull ? nil : at(.member(name)) { $0.walk(value, member) }
       } else {
-        walked[name] = reveal(value, path: place)
+        walked[name] = at(.member(name)) { $0.reveal(value) }
       }
     }
     for member in structure.members where member.isIdempotencyToken && walked[member.name] == nil {
       walked[member.name] = .string(makeToken())
     }
     for name in structure.required where walked[name] == nil {
-      violate(path.isEmpty ? name : "\(path).\(name)", "is required")
+      at(.member(name)) { $0.violate("is required") }
     }
-    if structure.isUnion, walked.count != 1 { violate(path, "must have exactly one member") }
+    if structure.isUnion, walked.count != 1 { violate("must have exactly one member") }
     return .map(walked)
   }
 
-  private mutating func scalar(_ value: Value, _ shape: Shape, path: String) -> Value {
+  private mutating func scalar(_ value: Value, _ shape: Shape) -> Value {
     switch (shape.kind, value) {
     case (.string, .string(let text)):
-      check(text.unicodeScalars.count, shape, "characters", path)
-      check(text, in: shape, path)
-    case (.blob, .bytes(let data)): check(data.count, shape, "bytes", path)
+      check(text.unicodeScalars.count, shape, "characters")
+      check(text, in: shape)
+    case (.blob, .bytes(let data)): check(data.count, shape, "bytes")
     case (.blob, .string), (.boolean, .bool), (.document, _): break
     case (.integer, .number(let number)):
       if number.description.contains(".") {
-        violate(path, "must be a whole number")
+        violate("must be a whole number")
       } else {
-        check(number, shape, "", path)
+        check(number, shape, "")
       }
-    case (.float, .number(let number)): check(number, shape, "", path)
+    case (.float, .number(let number)): check(number, shape, "")
     case (.float, .string(let text)):
       // Besides the special floats, a number that `Decimal` cannot hold travels as its text.
-      if Double(text) == nil { violate(path, "must be a number") }
+      if Double(text) == nil { violate("must be a number") }
     case (.timestamp, .number): break
     case (.timestamp, .string(let text)):
-      if Timestamp.read(text) == nil { violate(path, "must be a point in time") }
-    default: violate(path, "must be \(shape.kind.noun)")
+      if Timestamp.read(text) == nil { violate("must be a point in time") }
+    default: violate("must be \(shape.kind.noun)")
     }
     return value
   }
 
   /// The value with its secrets in the clear; a digest cannot be revealed.
-  private mutating func reveal(_ value: Value, path: String) -> Value {
+  private mutating func reveal(_ value: Value) -> Value {
     switch value {
     case .sensitive(.clear(let text)): return .string(text)
     case .sensitive(.digest):
-      violate(path, "is only the digest of a secret, not the secret")
+      violate("is only the digest of a secret, not the secret")
       return .null
     case .list(let elements):
-      return .list(elements.enumerated().map { reveal($1, path: "\(path)[\($0)]") })
+      return .list(
+        elements.enumerated().map { index, value in at(.element(index)) { $0.reveal(value) } })
     case .map(let members):
       var revealed: [String: Value] = [:]
-      for (name, value) in members { revealed[name] = reveal(value, path: "\(path).\(name)") }
+      for (name, value) in members { revealed[name] = at(.member(name)) { $0.reveal(value) } }
       return .map(revealed)
     case .null, .bool, .number, .string, .bytes: return value
     }
   }
 
-  private mutating func check(_ count: Int, _ shape: Shape, _ unit: String, _ path: String) {
-    check(Decimal(count), shape, unit, path)
+  private mutating func check(_ count: @autoclosure () -> Int, _ shape: Shape, _ unit: String) {
+    guard shape.minimum != nil || shape.maximum != nil else { return }
+    check(Decimal(count()), shape, " \(unit)")
   }
 
-  private mutating func check(_ size: Decimal, _ shape: Shape, _ unit: String, _ path: String) {
-    let unit = unit.isEmpty ? "" : " \(unit)"
+  private mutating func check(_ size: Decimal, _ shape: Shape, _ unit: String) {
     if let minimum = shape.minimum, size < minimum {
-      violate(path, "must be at least \(minimum)\(unit), is \(size)")
+      violate("must be at least \(minimum)\(unit), is \(size)")
     }
     if let maximum = shape.maximum, size > maximum {
-      violate(path, "must be at most \(maximum)\(unit), is \(size)")
+      violate("must be at most \(maximum)\(unit), is \(size)")
     }
   }
 
-  private mutating func check(_ text: String, in shape: Shape, _ path: String) {
+  private mutating func check(_ text: String, in shape: Shape) {
     guard let known = shape.enumeration, !known.contains(text),
       !description.seenValues.contains(text, of: shape)
     else { return }
     let listed = known.sorted().prefix(12).joined(separator: ", ")
-    violate(path, "must be one of \(listed)\(known.count > 12 ? ", ..." : "")")
+    violate("must be one of \(listed)\(known.count > 12 ? ", ..." : "")")
   }
 
-  private mutating func violate(_ path: String, _ message: String) {
-    violations.append(Violation(path: path, message: message))
+  private mutating func violate(_ message: String) {
+    var place = ""
+    for step in path {
+      switch step {
+      case .member(let name): place += place.isEmpty ? name : ".\(name)"
+      case .element(let index): place += "[\(index)]"
+      case .entry(let key): place += "[\"\(key)\"]"
+      }
+    }
+    violations.append(Violation(path: place, message: message))
   }
 }
 

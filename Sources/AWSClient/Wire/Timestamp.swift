@@ -22,10 +22,20 @@ enum Timestamp {
   /// `20140429T183038Z`.
   static func basic(_ date: Date) -> String {
     let civil = CivilDate(seconds: Int(date.timeIntervalSince1970.rounded(.down)))
-    let minutes = civil.secondOfDay / 60
-    let day = "\(civil.twoDigits(civil.month))\(civil.twoDigits(civil.dayOfMonth))"
-    let time = [minutes / 60, minutes % 60, civil.secondOfDay % 60].map(civil.twoDigits)
-    return "\(civil.fourDigitYear)\(day)T\(time.joined())Z"
+    let (minutes, second) = civil.secondOfDay.quotientAndRemainder(dividingBy: 60)
+    var text = Array(civil.fourDigitYear.utf8)
+    func append(_ number: Int) {
+      text.append(UInt8(ascii: "0") + UInt8(number / 10))
+      text.append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+    append(civil.month)
+    append(civil.dayOfMonth)
+    text.append(UInt8(ascii: "T"))
+    append(minutes / 60)
+    append(minutes % 60)
+    append(second)
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The date of `20140429T183038Z`, or nil for anything else.
