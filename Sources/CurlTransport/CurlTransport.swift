@@ -28,9 +28,9 @@ public final class CurlTransport: HTTPTransport {
       // For debuggers. Here, because on Linux a thread that has not started has no name to set.
       Thread.current.name = "weir-curl"
       blockSignals()
-      TransferLoop(
-        mailbox: mailbox, executor: executor, multi: multi, configuration: configuration
-      ).run()
+      var loop = TransferLoop(
+        mailbox: mailbox, executor: executor, multi: multi, configuration: configuration)
+      loop.run()
     }
     thread.start()
   }

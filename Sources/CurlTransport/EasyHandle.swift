@@ -88,9 +88,8 @@ final class EasyHandle {
   func setHeaders(_ lines: [String]) {
     precondition(unsafe headerList == nil, "headers are set once")
     for line in lines {
-      guard let longer = unsafe line.withCString({ unsafe curl_slist_append(headerList, $0) }) else {
-        fatalError("curl_slist_append: no memory")
-      }
+      let longer = unsafe line.withCString { unsafe curl_slist_append(headerList, $0) }
+      guard let longer = unsafe longer else { fatalError("curl_slist_append: no memory") }
       unsafe headerList = longer
     }
     let option = CURLOPT_HTTPHEADER

@@ -5,7 +5,8 @@
 enum NoProxy {
   /// The list for libcurl, of the entries that hold for a port.
   static func list(_ text: String, port: Int) -> String {
-    text.split { $0 == "," || $0.isWhitespace }
+    guard !text.isEmpty else { return text }
+    return text.split { $0 == "," || $0.isWhitespace }
       .compactMap { host(in: $0, port: port) }
       .joined(separator: ",")
   }

@@ -52,6 +52,7 @@ struct ResponseBuffer {
       hasAllHeaders = false
     } else if end == 0 {
       hasAllHeaders = status >= 200
+      makeRoom()
     } else if isBlank(line[0]) {
       guard let last = headers.popLast() else { return }
       headers.append(HTTPHeader(name: last.name, value: "\(last.value) \(trimmed(line, 0..<end))"))
@@ -59,6 +60,15 @@ struct ResponseBuffer {
       headers.append(
         HTTPHeader(name: trimmed(line, 0..<colon), value: trimmed(line, colon + 1..<end)))
     }
+  }
+
+  /// Makes room for a body whose length is told, or it would be moved again and again as it grows;
+  /// but not for whatever a server may claim.
+  private mutating func makeRoom() {
+    guard let length = headers.first(where: { $0.isNamed("Content-Length") })?.value,
+      let count = Int(length), count > 1 << 10
+    else { return }
+    body.reserveCapacity(min(count, bodyLimit, 1 << 20))
   }
 
   /// Takes some bytes of the body; false where it exceeds the limit.

@@ -2,7 +2,10 @@
 ///
 /// Only this resumes the continuations of posted jobs, so each is resumed exactly once. It and its
 /// transfers are confined to their thread.
-final class TransferLoop {
+///
+/// A structure, so that no access to its state is checked while the program runs: the checks would be
+/// felt in each small transfer.
+struct TransferLoop {
   private let mailbox: Mailbox
   private let executor: LoopExecutor
   private let multi: MultiHandle
@@ -28,7 +31,7 @@ final class TransferLoop {
   }
 
   /// Runs until the mailbox is closed, or libcurl cannot go on; then fails what is left.
-  func run() {
+  mutating func run() {
     while readMail() {
       runTasks()
       guard moveBytes(), sleep() else {
@@ -42,7 +45,7 @@ final class TransferLoop {
   }
 
   /// Acts on the mail; false where no more can come.
-  private func readMail() -> Bool {
+  private mutating func readMail() -> Bool {
     let (mail, isClosed) = mailbox.take()
     for item in mail {
       switch item {
@@ -56,7 +59,7 @@ final class TransferLoop {
 
   /// Runs parts of tasks, but only for so long that what they send does not wait for the rest. Where
   /// the parts are long, others have processors too: what is left goes to the program's own threads.
-  private func runTasks() {
+  private mutating func runTasks() {
     let end = ContinuousClock.now + .milliseconds(1)
     var count = 0
     while let job = ready.popFirst() {
@@ -72,12 +75,12 @@ final class TransferLoop {
   private static let shortParts = 8
 
   /// Gives the parts of tasks that are ready to the program's own threads.
-  private func handOver() {
+  private mutating func handOver() {
     while let job = ready.popFirst() { globalConcurrentExecutor.enqueue(job) }
   }
 
   /// Starts what there is room for and lets libcurl work, until nothing more can be done now.
-  private func moveBytes() -> Bool {
+  private mutating func moveBytes() -> Bool {
     while true {
       admit()
       guard multi.perform() else { return false }
@@ -85,7 +88,7 @@ final class TransferLoop {
     }
   }
 
-  private func admit() {
+  private mutating func admit() {
     while running.count < configuration.maxConnections, let job = waiting.popFirst() {
       let easy = idleHandles.popLast() ?? EasyHandle()
       let transfer = Transfer(job, on: easy, configuration: configuration)
@@ -97,7 +100,7 @@ final class TransferLoop {
   }
 
   /// Takes a transfer from libcurl, finished or not, and tells its caller.
-  private func end(_ transfer: Transfer, with result: Result<HTTPResponse, any Error>) {
+  private mutating func end(_ transfer: Transfer, with result: Result<HTTPResponse, any Error>) {
     multi.remove(transfer)
     running[transfer.job.id] = nil
     transfer.easy.reset()
@@ -106,7 +109,7 @@ final class TransferLoop {
   }
 
   /// Tells the callers of finished transfers; true where that made room for others.
-  private func finishTransfers() -> Bool {
+  private mutating func finishTransfers() -> Bool {
     var didFinish = false
     while let (transfer, code) = multi.nextFinished() {
       end(transfer, with: transfer.outcome(code))
@@ -117,7 +120,7 @@ final class TransferLoop {
 
   /// Ends transfers that have been silent for too long, then sleeps until there is something to do;
   /// false where libcurl cannot.
-  private func sleep() -> Bool {
+  private mutating func sleep() -> Bool {
     let now = ContinuousClock.now
     if let look = nextLook, look <= now {
       nextLook = nil
@@ -135,7 +138,7 @@ final class TransferLoop {
     return multi.poll(for: nextLook.map { $0 - now } ?? .seconds(60))
   }
 
-  private func cancel(_ id: UInt64) {
+  private mutating func cancel(_ id: UInt64) {
     if let transfer = running[id] {
       end(transfer, with: .failure(CancellationError()))
     } else if let job = waiting.remove(id) {
@@ -143,7 +146,7 @@ final class TransferLoop {
     }
   }
 
-  private func failEverything() {
+  private mutating func failEverything() {
     for transfer in running.values {
       let error = transfer.job.request.shutDownError(hadNoEffect: transfer.sentNothing)
       end(transfer, with: .failure(error))

@@ -24,8 +24,7 @@ enum ScalarText {
   static func read(_ text: String, _ form: Shape.Form) -> Value {
     switch form {
     case .boolean: text == "true" ? true : text == "false" ? false : .string(text)
-    case .integer, .float:
-      Decimal(numeral: text[...].utf8).map(Value.number) ?? .string(text)
+    case .integer, .float: Int(text).map { .number(Decimal($0)) } ?? .numeral(text[...].utf8)
     case .timestamp: Timestamp.read(text).map(Value.number) ?? .string(text)
     case .blob: Data(base64Encoded: text).map(Value.bytes) ?? .string(text)
     case .string, .structure, .list, .map, .document: .string(text)

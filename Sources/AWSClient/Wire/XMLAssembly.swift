@@ -7,8 +7,16 @@ struct XMLAssembly {
   let description: APIDescription
   let keepsUnknown: Bool
   let tape: XMLTape
+  /// The description's, at hand for each of thousands of elements.
+  private let types: TypeTable
 
-  private var types: TypeTable { description.types }
+  /// Puts together what is on a tape.
+  init(description: APIDescription, keepsUnknown: Bool, tape: XMLTape) {
+    self.description = description
+    self.keepsUnknown = keepsUnknown
+    self.tape = tape
+    types = description.types
+  }
 
   /// The data of the element at a position, as a value of the type at a position.
   func value(at element: Int, of type: Int) -> Value {
