@@ -9,6 +9,7 @@ internal import Foundation
 public final class CurlTransport: HTTPTransport {
   private let mailbox: Mailbox
   private let bodyLimit: Int
+  private let servers = KnownServers()
   private let loopExecutor: LoopExecutor
 
   /// Runs tasks on the transport's thread. For tasks that wait for responses: there a small exchange
@@ -47,7 +48,7 @@ public final class CurlTransport: HTTPTransport {
   /// Sends the request and waits for the whole response.
   public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     try Task.checkCancellation()
-    let prepared = try PreparedRequest(request)
+    let prepared = try PreparedRequest(request, servers: servers)
     let id = mailbox.nextID()
     let gate = StartGate()
     let response = try await withTaskCancellationHandler {

@@ -27,11 +27,11 @@ struct PreparedRequest: Sendable {
   private let authority: String
 
   /// Checks a request, so that nothing in it can end a line early or stop libcurl.
-  init(_ request: HTTPRequest) throws(TransportError) {
+  init(_ request: HTTPRequest, servers: KnownServers) throws(TransportError) {
     guard isToken(request.method) else {
       throw malformed("the method is not a token", operation: "HTTP request")
     }
-    guard let parts = URLParts(request.url) else {
+    guard let parts = servers.parts(of: request.url) else {
       throw TransportError(
         code: .badURL, operation: request.method, message: "not an absolute http or https URL")
     }

@@ -36,4 +36,15 @@ struct ResponseBufferTests {
     #expect(parts.authority == authority)
     #expect(parts.isSecure == isSecure)
   }
+
+  @Test func knowsServersByWhatStandsBeforeThePath() {
+    let servers = KnownServers()
+    #expect(servers.parts(of: "https://a.test/x")?.authority == "a.test")
+    #expect(servers.parts(of: "https://a.test/y?z")?.authority == "a.test")
+    #expect(servers.parts(of: "https://a.test:444/x")?.port == 444)
+    #expect(servers.parts(of: "http://a.test/x")?.isSecure == false)
+    #expect(servers.parts(of: "https://a.test?q=http://b.test/x")?.authority == "a.test")
+    #expect(servers.parts(of: "https://a.test/\n") == nil)
+    #expect(servers.parts(of: "ftp://a.test/x") == nil)
+  }
 }
