@@ -60,7 +60,8 @@ import Testing
       region: "us-east-1", service: "service", date: TestClient.now, isS3: false)
     let signed = signer.sign(vector.message)
     #expect(
-      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
+      signed.authorization.hasSuffix("Signature=\(vector.signature)"),
+      "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
   }
 
   @Test func signsListUsers() {
@@ -117,7 +118,8 @@ import Testing
       date: Date(timeIntervalSince1970: 1_369_353_600), isS3: true)
     let signed = signer.sign(vector.message)
     #expect(
-      signed.authorization.hasSuffix("Signature=\(vector.signature)"), "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
+      signed.authorization.hasSuffix("Signature=\(vector.signature)"),
+      "\(String(decoding: signed.canonicalRequest, as: UTF8.self))")
   }
 
   @Test func signsSessionToken() {
