@@ -51,9 +51,9 @@ final class APIDescription: Sendable {
   /// The type of a member.
   func shape(of member: Member) -> Shape { shapes[member.shape] }
 
-  /// Notes a text that a response held, if it is new to its type.
+  /// Notes a text that a response held and that is new to its type.
   func noteSeen(_ text: String, of type: Int) {
-    if types.isNew(text, to: type) { seenValues.note(text, of: shapes[type]) }
+    seenValues.note(text, of: shapes[type])
   }
 
   /// The structure that a member is, if it is one.

@@ -132,7 +132,7 @@ extension ContiguousBytes {
           unsafe digits[2 * index] = digit(bytes[index] >> 4)
           unsafe digits[2 * index + 1] = digit(bytes[index] & 15)
         }
-        return digits.count
+        return bytes.count * 2
       }
     }
   }

@@ -73,7 +73,7 @@ struct JSONDecoding {
   private func scalar(_ value: Value, _ type: Int, _ form: Shape.Form) -> Value {
     switch (form, value) {
     case (.string, .string(let text)):
-      description.noteSeen(text, of: type)
+      if types.isNew(text, to: type) { description.noteSeen(text, of: type) }
       return value
     case (.timestamp, .string(let text)):
       return Timestamp.read(text).map(Value.number) ?? value

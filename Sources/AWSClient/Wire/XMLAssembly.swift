@@ -36,7 +36,7 @@ struct XMLAssembly {
     case .document: return UnknownXML.value([tape.element(at: element)])
     case .string, .blob, .boolean, .integer, .float, .timestamp:
       let text = tape.text(in: element)
-      description.noteSeen(text, of: type)
+      if types.isNew(text, to: type) { description.noteSeen(text, of: type) }
       return ScalarText.read(text, row.form)
     }
   }
