@@ -9,12 +9,16 @@ import Testing
     "In":{"type":"structure","required":["Name","Inner"],"members":{"Name":{"shape":"Name"},
       "Inner":{"shape":"Inner"},"Token":{"shape":"S","idempotencyToken":true},"Count":{"shape":"Count"},
       "Few":{"shape":"Few"},"Map":{"shape":"Of"},"When":{"shape":"T"},"Raw":{"shape":"Blob"},
-      "Flag":{"shape":"B"},"Real":{"shape":"D"},"Kind":{"shape":"Kind"}}},
+      "Flag":{"shape":"B"},"Real":{"shape":"D"},"Kind":{"shape":"Kind"},"Long":{"shape":"Long"},
+      "Whole":{"shape":"I"},"Note":{"shape":"S","jsonvalue":true},
+      "Head":{"shape":"S","jsonvalue":true,"location":"header"}}},
     "Name":{"type":"string","min":2,"max":4},"Count":{"type":"integer","min":1,"max":10},
     "Few":{"type":"list","min":1,"max":2,"member":{"shape":"Inner"}},
     "Of":{"type":"map","max":1,"key":{"shape":"S"},"value":{"shape":"Inner"}},
     "Kind":{"type":"string","enum":["A"]},
-    "Inner":{"type":"structure","required":["Must"],"members":{"Must":{"shape":"S"}}},
+    "Long":{"type":"long"},
+    "Inner":{"type":"structure","required":["Must"],"members":{"Must":{"shape":"S"},
+      "Again":{"shape":"S","idempotencyToken":true}}},
     "Out":{"type":"structure","members":{}}
     """
 
@@ -73,5 +77,55 @@ import Testing
       "Name": "ab", "Inner": ["Must": ""], "Count": .number(Decimal(string: "1.5") ?? 0),
     ])
     #expect(half.violations == ["Count: must be a whole number"])
+  }
+
+  private func violations(_ name: String, _ value: Value) throws -> [String] {
+    try prepare(.map(["Name": "ab", "Inner": ["Must": ""], name: value])).violations
+  }
+
+  @Test(arguments: [
+    ("-62135596800", true), ("253402300799.999", true), ("-62135596800.001", false),
+    ("253402300800", false), ("-9223372036854775808", false), ("1e30", false),
+  ])
+  func timesHaveYearsOfFourDigits(_ seconds: String, _ isTime: Bool) throws {
+    let number = Value.number(Decimal(string: seconds) ?? 0)
+    for value in [number, .string(seconds)] {
+      #expect(
+        try violations("When", value) == (isTime ? [] : ["When: must be a point in time"]))
+    }
+  }
+
+  @Test(arguments: [
+    ("NaN", true), ("Infinity", true), ("-Infinity", true), ("1e300", true), ("-5e-324", true),
+    ("nan", false), ("inf", false), ("+Infinity", false), ("0x1p9999", false), ("1e400", false),
+    ("5", false), ("", false),
+  ])
+  func onlyTheNumbersThatNeedItAreTexts(_ text: String, _ isNumber: Bool) throws {
+    let expected = isNumber ? [] : ["Real: must be a number"]
+    #expect(try violations("Real", .string(text)) == expected)
+  }
+
+  @Test(arguments: [
+    ("Whole", "2147483647", true), ("Whole", "-2147483648", true), ("Whole", "2147483648", false),
+    ("Long", "9223372036854775807", true), ("Long", "-9223372036854775808", true),
+    ("Long", "9223372036854775808", false), ("Long", "2147483648", true),
+  ])
+  func wholeNumbersFitTheirType(_ name: String, _ text: String, _ fits: Bool) throws {
+    let bits = name == "Long" ? 64 : 32
+    #expect(
+      try violations(name, .number(Decimal(string: text) ?? 0))
+        == (fits ? [] : ["\(name): must be a whole number of \(bits) bits"]))
+  }
+
+  @Test func onlyHeadersHoldJSON() throws {
+    #expect(try violations("Head", ["any": [1]]) == [])
+    #expect(try violations("Note", "{}") == [])
+    #expect(try violations("Note", ["any": [1]]) == ["Note: must be a string"])
+  }
+
+  @Test func onlyTheInputItselfGetsAToken() throws {
+    let prepared = try prepare(["Name": "ab", "Inner": ["Must": ""]])
+    #expect(prepared.input["Token"] == "token")
+    #expect(prepared.input["Inner"] == ["Must": ""])
   }
 }

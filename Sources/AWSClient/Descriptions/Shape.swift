@@ -46,6 +46,8 @@ final class Shape: Sendable {
   let minimum: Decimal?
   /// The greatest length, count or number.
   let maximum: Decimal?
+  /// How many bits a whole number has.
+  let bits: Int
   /// The texts that are allowed; nil where all are.
   let enumeration: Set<String>?
   /// What the description says of a type that is an error.
@@ -53,13 +55,14 @@ final class Shape: Sendable {
 
   /// A type.
   init(
-    name: String, kind: Kind, minimum: Decimal?, maximum: Decimal?, enumeration: Set<String>?,
-    error: ErrorTraits?
+    name: String, kind: Kind, minimum: Decimal?, maximum: Decimal?, bits: Int,
+    enumeration: Set<String>?, error: ErrorTraits?
   ) {
     self.name = name
     self.kind = kind
     self.minimum = minimum
     self.maximum = maximum
+    self.bits = bits
     self.enumeration = enumeration
     self.error = error
   }

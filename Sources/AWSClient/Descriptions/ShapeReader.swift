@@ -18,8 +18,8 @@ struct ShapeReader {
       shapes.append(
         Shape(
           name: shape.name, kind: try kind(body), minimum: body["min"]?.number,
-          maximum: body["max"]?.number, enumeration: enumeration(body),
-          error: errorTraits(shape.name, body)))
+          maximum: body["max"]?.number, bits: body["type"]?.string == "integer" ? 32 : 64,
+          enumeration: enumeration(body), error: errorTraits(shape.name, body)))
     }
     return shapes
   }

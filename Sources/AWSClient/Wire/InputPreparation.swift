@@ -53,7 +53,7 @@ struct InputPreparation {
 
   private mutating func walk(_ value: Value, _ member: Member) -> Value {
     let shape = description.shape(of: member)
-    if member.isJSONValue { return reveal(value) }
+    if member.isJSONValue, member.location == .header { return reveal(value) }
     switch (shape.kind, value) {
     case (.structure(let structure), .map(let members)): return walk(members, structure)
     case (.list(let element), .list(let elements)):
@@ -84,8 +84,12 @@ struct InputPreparation {
         walked[name] = at(.member(name)) { $0.reveal(value) }
       }
     }
-    for member in structure.members where member.isIdempotencyToken && walked[member.name] == nil {
-      walked[member.name] = .string(makeToken())
+    // A token says that the whole request is the same: one deeper inside is the caller's.
+    if path.isEmpty {
+      for member in structure.members
+      where member.isIdempotencyToken && walked[member.name] == nil {
+        walked[member.name] = .string(makeToken())
+      }
     }
     for name in structure.required where walked[name] == nil {
       at(.member(name)) { $0.violate("is required") }
@@ -102,18 +106,19 @@ struct InputPreparation {
     case (.blob, .bytes(let data)): check(data.count, shape, "bytes")
     case (.blob, .string), (.boolean, .bool), (.document, _): break
     case (.integer, .number(let number)):
-      if number.description.contains(".") {
+      let digits = number.description
+      if digits.contains(".") {
         violate("must be a whole number")
       } else {
         check(number, shape, "")
+        // Shorter ones fit any type.
+        if digits.utf8.count > 9 { checkWidth(digits, shape) }
       }
     case (.float, .number(let number)): check(number, shape, "")
     case (.float, .string(let text)):
-      // Besides the special floats, a number that `Decimal` cannot hold travels as its text.
-      if Double(text) == nil { violate("must be a number") }
-    case (.timestamp, .number): break
-    case (.timestamp, .string(let text)):
-      if Timestamp.read(text) == nil { violate("must be a point in time") }
+      if !Self.isFloat(text) { violate("must be a number") }
+    case (.timestamp, .number(let seconds)): check(seconds)
+    case (.timestamp, .string(let text)): check(Timestamp.read(text))
     default: violate("must be \(shape.kind.noun)")
     }
     return value
@@ -149,6 +154,25 @@ struct InputPreparation {
     if let maximum = shape.maximum, size > maximum {
       violate("must be at most \(maximum)\(unit), is \(size)")
     }
+  }
+
+  private mutating func check(_ time: Decimal?) {
+    guard let time, Timestamp.isWritable(time) else {
+      return violate("must be a point in time")
+    }
+  }
+
+  private mutating func checkWidth(_ digits: String, _ shape: Shape) {
+    let fits = shape.bits == 32 ? Int32(digits) != nil : Int64(digits) != nil
+    if !fits { violate("must be a whole number of \(shape.bits) bits") }
+  }
+
+  /// Whether a text is a special float, or a number that travels as its text because `Decimal`
+  /// cannot hold it.
+  private static func isFloat(_ text: String) -> Bool {
+    if ["NaN", "Infinity", "-Infinity"].contains(text) { return true }
+    guard Decimal(numeral: text[...].utf8) == nil, let number = Double(text) else { return false }
+    return number.isFinite && !text.contains { $0 == "x" || $0 == "X" }
   }
 
   private mutating func check(_ text: String, in shape: Shape) {

@@ -4,6 +4,11 @@ internal import Foundation
 ///
 /// Written by hand, because Foundation's formatters cost more than the rest of a request.
 enum Timestamp {
+  /// Whether AWS's formats can say a time: their years have four digits, from 1 to 9999.
+  static func isWritable(_ seconds: Decimal) -> Bool {
+    seconds >= -62_135_596_800 && seconds < 253_402_300_800
+  }
+
   /// The text of a time in one of AWS's formats.
   static func text(_ seconds: Decimal, _ format: Member.TimestampFormat) -> String {
     switch format {
