@@ -64,6 +64,7 @@ import Testing
     (#"{"__type":"ServiceNotFoundException:http://x/","Message":"No"}"#, [:], "No"),
     (#"{"message":"m"}"#, ["X-Amzn-ErrorType": "ServiceNotFoundException:http://x/"], "m"),
     (#"{"code":"ServiceNotFoundException"}"#, [:], ""),
+    (##"{"__type":"#","code":"ServiceNotFoundException"}"##, ["X-Amzn-ErrorType": ""], ""),
     (
       #"{"__type":"Other","message":"m"}"#,
       ["x-amzn-query-error": "ServiceNotFoundException;Sender"], "m"

@@ -131,4 +131,32 @@ import Testing
   @Test func refusesEmptyLabel() throws {
     #expect(throws: WireFault.self) { try service(.restXML).request(["Bucket": "", "Key": "k"]) }
   }
+
+  @Test(arguments: [
+    ("a,b", ["a", "b"]), (#"a, "b,c" ,d"#, ["a", "b,c", "d"]),
+    (#"say "hi",x"#, [#"say "hi""#, "x"]), (#""",x"#, ["", "x"]),
+    (#""a\"b",5""#, [#"a"b"#, #"5""#]),
+  ])
+  func splitsLists(_ text: String, _ elements: [String]) {
+    #expect(HeaderList.split(text, isDates: false) == elements)
+  }
+
+  @Test(arguments: [("%2F%2f", "//"), ("100%", "100%"), ("%+1%-0%zz%2", "%+1%-0%zz%2")])
+  func decodesEscapes(_ text: String, _ decoded: String) {
+    #expect(PercentEncoding.decode(text) == decoded)
+  }
+
+  @Test func refusesJSONThatIsNoObject() throws {
+    let whole = try service(.restJSON, payload: false)
+    for body in ["[]", "\"x\"", "5", "true"] {
+      #expect(throws: WireFault.self) { try whole.output(body) }
+      #expect(throws: WireFault.self) { try whole.output(body, keepsUnknown: false) }
+    }
+    #expect(try whole.output("null")["Doc"] == nil)
+  }
+
+  @Test func readsNumbersWithSpaceAround() throws {
+    let output = try service(.restXML).output("<Doc><Rule><Days>\n 5 </Days></Rule></Doc>")
+    #expect(output["Doc"] == ["Rules": [["Days": 5]]])
+  }
 }

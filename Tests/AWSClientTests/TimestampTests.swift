@@ -17,6 +17,7 @@ import Testing
 
   @Test(arguments: [
     "", "yesterday", "2014-13-01T00:00:00Z", "2014-04-29", "Tue, 29 Foo 2014 18:30:38 GMT",
+    "2015-02-29T00:00:00Z", "1900-02-29T00:00:00Z", "2015-04-31T00:00:00Z",
   ])
   func refuses(_ text: String) { #expect(Timestamp.read(text) == nil) }
 

@@ -12,8 +12,10 @@ struct JSONFailure {
     let body = (try? JSONReader.read(response.body)) ?? Value.null
     func text(_ names: String...) -> String? { names.lazy.compactMap { body[$0]?.string }.first }
     var failure = WireFailure()
-    failure.code = (response.header("x-amzn-errortype") ?? text("__type", "code", "Code"))
-      .map(Self.shortened)
+    let codes = [
+      response.header("x-amzn-errortype"), text("__type"), text("code"), text("Code"),
+    ]
+    failure.code = codes.lazy.compactMap { $0.map(Self.shortened) }.first { !$0.isEmpty }
     let shape = description.error(failure.code, of: operation)
     // Services that once spoke Query keep the code of those days here: "Code;Sender".
     if let parts = response.header("x-amzn-query-error")?.split(separator: ";"), parts.count == 2 {

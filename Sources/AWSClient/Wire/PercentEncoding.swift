@@ -26,15 +26,24 @@ enum PercentEncoding {
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+        let high = digit(rest[rest.startIndex]), let low = digit(rest[rest.startIndex + 1])
       {
-        decoded.append(code)
+        decoded.append(high << 4 | low)
         rest = rest.dropFirst(2)
       } else {
         decoded.append(byte)
       }
     }
     return String(decoding: decoded, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 
   private static let digits = Array("0123456789ABCDEF".utf8)

@@ -50,7 +50,13 @@ struct ResponseBinding {
     guard !response.body.isEmpty,
       keepsUnknown || structure.members.contains(where: \.isInResponseBody)
     else { return [:] }
-    return try document(response.body, member).map ?? [:]
+    switch try document(response.body, member) {
+    case .map(let members): return members
+    // Where nothing is expected in the body, whatever stands there is no loss.
+    case let value where value.isNull || !structure.members.contains(where: \.isInResponseBody):
+      return [:]
+    default: throw WireFault(message: "the body is no JSON object")
+    }
   }
 
   private func document(_ body: Data, _ member: Member) throws(WireFault) -> Value {
@@ -99,7 +105,9 @@ enum HeaderList {
         elements[elements.count - 1].append(character)
         isEscaped = false
       case "\\" where isQuoted: isEscaped = true
-      case "\"": isQuoted.toggle()
+      // Inside an unquoted element a quote is a character like any other.
+      case "\"" where isQuoted || elements[elements.count - 1].allSatisfy(\.isWhitespace):
+        isQuoted.toggle()
       case "," where !isQuoted:
         commas += 1
         if isDates, commas % 2 == 1 {

@@ -24,10 +24,18 @@ enum ScalarText {
   static func read(_ text: String, _ form: Shape.Form) -> Value {
     switch form {
     case .boolean: text == "true" ? true : text == "false" ? false : .string(text)
-    case .integer, .float: Int(text).map { .number(Decimal($0)) } ?? .numeral(text[...].utf8)
+    case .integer, .float:
+      (Int(text).map { Decimal($0) } ?? Decimal(numeral: text[...].utf8) ?? spaced(text))
+        .map(Value.number) ?? .string(text)
     case .timestamp: Timestamp.read(text).map(Value.number) ?? .string(text)
     case .blob: Data(base64Encoded: text).map(Value.bytes) ?? .string(text)
     case .string, .structure, .list, .map, .document: .string(text)
     }
+  }
+
+  /// The number in a text with space around it, as indented documents have it.
+  private static func spaced(_ text: String) -> Decimal? {
+    let bare = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return bare == text ? nil : Decimal(numeral: bare[...].utf8)
   }
 }

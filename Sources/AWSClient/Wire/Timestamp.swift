@@ -123,12 +123,20 @@ enum Timestamp {
     return Decimal(seconds) + fraction
   }
 
+  private static func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    default: 31
+    }
+  }
+
   /// Seconds since 1970 of a date of the Gregorian calendar in UTC.
   private static func seconds(
     year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
   ) -> Int? {
-    guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 25,
-      minute < 60, second < 61
+    guard (0...9999).contains(year), (1...12).contains(month),
+      (1...days(in: month, of: year)).contains(day), hour < 25, minute < 60, second < 61
     else { return nil }
     // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil.
     let shifted = month <= 2 ? year - 1 : year
