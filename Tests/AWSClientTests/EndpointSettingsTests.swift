@@ -67,8 +67,8 @@ import Testing
       try host("sts", "af-south-1", variables: legacy) == "sts.af-south-1.amazonaws.com")
   }
 
-  @Test(arguments: [("auto", false), ("virtual", false), ("path", true)])
-  func readsS3AddressingStyle(_ style: String, _ usesPathStyle: Bool) throws {
+  @Test(arguments: [("auto", nil), ("virtual", false), ("path", true)])
+  func readsS3AddressingStyle(_ style: String, _ usesPathStyle: Bool?) throws {
     let settings = try AWSConfiguration.load(
       environment: ["HOME": "/h"], region: "us-east-2",
       readFile: { $0.hasSuffix("config") ? "[default]\ns3 =\n  addressing_style = \(style)" : nil }
@@ -84,7 +84,19 @@ import Testing
     #expect(settings.omitsHostPrefix)
   }
 
-  @Test(arguments: ["s3 =\n  addressing_style = sideways", "sts_regional_endpoints = none"])
+  @Test func findsServicesSection() throws {
+    let section = "\n[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:3\n"
+    #expect(try host("s3", profile: "services = local" + section) == "127.0.0.1:3")
+    // Where it is not asked for, it need not be there.
+    let elsewhere = ["AWS_ENDPOINT_URL": "http://127.0.0.1:4"]
+    #expect(try host("s3", profile: "services = typo", variables: elsewhere) == "127.0.0.1:4")
+    let ignored = "services = typo\nignore_configured_endpoint_urls = true"
+    #expect(try host("s3", profile: ignored) == "s3.us-east-2.amazonaws.com")
+  }
+
+  @Test(arguments: [
+    "s3 =\n  addressing_style = sideways", "sts_regional_endpoints = none", "services = typo",
+  ])
   func refusesWhatASettingCannotBe(_ profile: String) {
     #expect(throws: AWSError.self) { try host("s3", profile: profile) }
   }

@@ -71,7 +71,8 @@ import Testing
     ("http", "127.0.0.1:5000", true, "my-bucket", "127.0.0.1:5000", "/my-bucket"),
     ("http", "localhost:5000", true, "my-bucket", "localhost:5000", "/my-bucket"),
     ("http", "[::1]:5000", true, "my-bucket", "[::1]:5000", "/my-bucket"),
-    ("https", "s3.example.com", true, "my-bucket", "my-bucket.s3.example.com", "/"),
+    ("http", "minio:9000", true, "my-bucket", "minio:9000", "/my-bucket"),
+    ("https", "s3.example.com", true, "my-bucket", "s3.example.com", "/my-bucket"),
   ])
   func placesBucket(
     _ scheme: String, _ host: String, _ isConfigured: Bool, _ bucket: String, _ placedHost: String,
@@ -87,6 +88,21 @@ import Testing
       path: "/\(bucket)", bucket: bucket, endpoint: endpoint, usesPathStyle: true)
     #expect(inPath.host == host)
     #expect(inPath.path == "/\(bucket)")
+  }
+
+  @Test(arguments: [
+    ("s3.example.com", "my-bucket", "my-bucket.s3.example.com"),
+    ("s3.example.com", "my.bucket", "s3.example.com"), ("10.0.0.1", "my-bucket", "10.0.0.1"),
+  ])
+  func placesBucketBeforeAHostOfOnesOwnWhereAsked(
+    _ host: String, _ bucket: String, _ placedHost: String
+  ) {
+    let endpoint = Endpoint(
+      scheme: "https", host: host, basePath: "", signingRegion: "", signingName: "",
+      isConfigured: true)
+    let placed = S3Addressing.place(
+      path: "/\(bucket)", bucket: bucket, endpoint: endpoint, usesPathStyle: false)
+    #expect(placed.host == placedHost)
   }
 
   @Test(arguments: [

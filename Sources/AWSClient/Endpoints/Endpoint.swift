@@ -45,8 +45,9 @@ public struct EndpointSettings: Hashable, Sendable {
   public var usesGlobalSTS = false
   /// Whether what an operation puts before the host's name is left out.
   public var omitsHostPrefix = false
-  /// Whether S3's buckets always stand in the path, never before the host.
-  public var usesPathStyle = false
+  /// Whether S3's buckets stand in the path, not before the host; nil where that goes by the host, as
+  /// with the AWS CLI: before AWS's own, in the path of one that somebody gave.
+  public var usesPathStyle: Bool?
 
   /// Settings; without any, services are where AWS has them.
   public init(url: String? = nil, serviceURLs: [String: String] = [:]) {

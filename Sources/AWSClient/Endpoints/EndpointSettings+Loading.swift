@@ -20,10 +20,9 @@ extension AWSConfiguration {
     }
     settings.omitsHostPrefix = isTrue(
       "AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection")
-    settings.usesPathStyle =
-      try choice(
-        "s3.addressing_style", profile.nonEmpty("s3.addressing_style"), ["auto", "path", "virtual"])
-      == "path"
+    let style = try choice(
+      "s3.addressing_style", profile.nonEmpty("s3.addressing_style"), ["auto", "path", "virtual"])
+    settings.usesPathStyle = style == "auto" ? nil : style == "path"
     settings.usesGlobalSTS =
       try choice(
         "sts_regional_endpoints", text("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"),
@@ -35,7 +34,13 @@ extension AWSConfiguration {
     // A variable for all services is stronger than a file's line for one.
     if environment.nonEmpty("AWS_ENDPOINT_URL") == nil, let services = profile.nonEmpty("services")
     {
-      for (key, url) in files.services(services) where key.hasSuffix(".endpoint_url") {
+      let section = files.services(services)
+      // Without this, a misspelt name would send everything to AWS itself.
+      guard !section.isEmpty else {
+        throw loadError(
+          "InvalidSetting", "the config file sets nothing in a section [services \(services)]")
+      }
+      for (key, url) in section where key.hasSuffix(".endpoint_url") {
         settings.serviceURLs[EndpointSettings.key(String(key.dropLast(13)))] = url
       }
     }

@@ -2,9 +2,9 @@
 enum S3Addressing {
   /// The host and path of a request; a bucket leaves the path where it can stand before the host.
   static func place(
-    path: String, bucket: String?, endpoint: Endpoint, usesPathStyle: Bool = false
+    path: String, bucket: String?, endpoint: Endpoint, usesPathStyle: Bool? = nil
   ) -> (host: String, path: String) {
-    guard !usesPathStyle, let bucket, isHostLabel(bucket),
+    guard !(usesPathStyle ?? endpoint.isConfigured), let bucket, isHostLabel(bucket),
       !(endpoint.isConfigured && endpoint.isAddress)
     else {
       return (endpoint.host, path)
