@@ -192,9 +192,34 @@ import Testing
     let leaving = Task { try await cache.credentials(context) }
     await gate.waitForVisitor()
     leaving.cancel()
-    await #expect(throws: CancellationError.self) { try await leaving.value }
     await gate.open()
+    await #expect(throws: CancellationError.self) { try await leaving.value }
     #expect(try await cache.credentials(context).accessKeyID == "GATED")
+  }
+
+  /// What a provider has begun on the machine is ended before the program can end.
+  @Test func lastWaiterLeavesWhenTheProviderHasEnded() async throws {
+    struct Tidy: CredentialProvider {
+      let gate: Gate
+      let isTidy: Locked<Bool>
+      var name: String { "tidy" }
+      func lookUp(_ context: CredentialContext) async throws -> CredentialLookup {
+        await gate.pass()
+        while !Task.isCancelled { await Task.yield() }
+        for _ in 0..<100 { await Task.yield() }
+        isTidy.withLock { $0 = true }
+        throw CancellationError()
+      }
+    }
+    let provider = Tidy(gate: Gate(), isTidy: Locked(false))
+    let cache = CredentialCache(provider)
+    let context = context(provider)
+    let leaving = Task { try await cache.credentials(context) }
+    await provider.gate.waitForVisitor()
+    await provider.gate.open()
+    leaving.cancel()
+    await #expect(throws: CancellationError.self) { try await leaving.value }
+    #expect(provider.isTidy.withLock { $0 })
   }
 
   @Test func cancelledWaiterDoesNotWait() async {

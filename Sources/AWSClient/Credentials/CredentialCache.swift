@@ -113,13 +113,17 @@ actor CredentialCache {
     now.addingTimeInterval(300 + 300 * context.configuration.random())
   }
 
-  private func giveUp(_ waiter: Int) {
+  private func giveUp(_ waiter: Int) async {
     guard let continuation = waiters.removeValue(forKey: waiter) else { return }
+    if waiters.isEmpty, let renewal {
+      renewal.cancel()
+      self.renewal = nil
+      // What the cancelled renewal says does not reach who comes later.
+      round += 1
+      // The program may end with the last waiter: a terminal gets its echo back before, a program
+      // that was asked for keys is ended, a token that was renewed is kept.
+      await renewal.value
+    }
     continuation.resume(throwing: CancellationError())
-    guard waiters.isEmpty else { return }
-    renewal?.cancel()
-    renewal = nil
-    // What the cancelled renewal says does not reach who comes later.
-    round += 1
   }
 }

@@ -52,7 +52,7 @@ struct TerminalPrompt: Sendable {
     while true {
       if cancellation.hasHappened { throw CancellationError() }
       var entry = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-      guard unsafe poll(&entry, 1, 100) > 0 else { continue }
+      guard unsafe poll(&entry, 1, 20) > 0 else { continue }
       var buffer = [UInt8](repeating: 0, count: 256)
       let count = unsafe read(terminal, &buffer, buffer.count)
       guard count > 0 else { throw CancellationError() }

@@ -93,7 +93,7 @@ final class Scene: Sendable {
   ) throws -> ProgramRun {
     try ProgramRun(
       Places.weir, arguments, in: directory ?? repository.root.path(),
-      environment: environment(variables))
+      environment: self.variables(variables))
   }
 
   /// Runs `weir` on a pseudo-terminal where somebody gives an answer to its question.
@@ -108,11 +108,12 @@ final class Scene: Sendable {
     try await ProgramRun(
       Places.python, ["-c", terminalScript, answer, Places.weir] + arguments,
       in: repository.root.path(),
-      environment: environment(["TERM": "xterm"].merging(variables) { $1 })
+      environment: self.variables(["TERM": "xterm"].merging(variables) { $1 })
     ).result()
   }
 
-  private func environment(_ changes: [String: String?]) -> [String: String] {
+  /// The variables of a command, with changes; nil takes one away.
+  func variables(_ changes: [String: String?] = [:]) -> [String: String] {
     var environment = plainEnvironment(home: repository.folder.path())
     environment["CI_JOB_URL"] = "https://ci.example/jobs/1"
     environment.merge(account.variables) { $1 }
