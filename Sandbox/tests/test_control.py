@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientError, ReadTimeoutError
@@ -144,6 +145,21 @@ class ControlTests(SandboxTest):
         with self.assertRaises(ClientError) as caught:
             self.put()
         self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 502)
+
+    def test_an_answer_without_a_body_is_truncated_in_its_head(self) -> None:
+        # Else it would seem whole, and its connection one to use again.
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="cut-short", CreateBucketConfiguration={"LocationConstraint": "us-east-2"})
+        self.fault("truncate", service="s3", operation="DeleteBucket")
+        headers = self.signed("s3", "DELETE", "/cut-short")
+        lines = ["DELETE /cut-short HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        lines.append(f"host: {self.server.endpoint[7:]}")
+        with socket.create_connection(self.server.server_address, timeout=60) as connection:
+            connection.sendall("\r\n".join([*lines, "", ""]).encode())
+            answer = b"".join(iter(lambda: connection.recv(4096), b""))
+        self.assertTrue(answer.startswith(b"HTTP/1.1 204"), answer)
+        self.assertNotIn(b"\r\n\r\n", answer)
+        self.assertEqual(s3.list_buckets()["Buckets"], [])
 
     def test_faults_count_skip_and_end(self) -> None:
         self.fault("throttle", times=2, skip=1)

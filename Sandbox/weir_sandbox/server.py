@@ -111,7 +111,8 @@ class _Connection(BaseHTTPRequestHandler):
         if self.command == "HEAD" or response.status in (204, 304):
             body = b""
         if response.disruption == "truncate":
-            self.wfile.write(head + body[: len(body) // 2])
+            # Without a body the head is cut: a whole answer would tell that the connection stays.
+            self.wfile.write(head + body[: len(body) // 2] if body else head[: len(head) // 2])
             return self._drop(hard=False)
         self.wfile.write(head + body)
 
