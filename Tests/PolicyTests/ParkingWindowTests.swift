@@ -121,6 +121,16 @@ struct ParkingWindowTests {
     #expect(schedules.count == selected.resources.count && schedules.count == 8)
   }
 
+  @Test(arguments: [
+    ("weir", "weir"), ("arn:aws:iam::123456789012:role/weir", "weir"),
+    ("arn:aws:iam::123456789012:role/team/night/weir", "team/night/weir"),
+  ])
+  func rolesKeepTheirPath(role: String, name: String) throws {
+    let windows = windows().replacing("role: weir-scheduler", with: "role: \(role)")
+    let selected = try selected(try policy(group, windows, at: noon), at: noon)
+    #expect(Set(selected.resources.flatMap(\.needs)) == [Address("iam/role", name)])
+  }
+
   @Test func namesAreLegalAndTheirOwn() throws {
     let long = String(repeating: "very-", count: 10) + "long"
     let policy = try policy(

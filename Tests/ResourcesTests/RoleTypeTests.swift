@@ -46,6 +46,19 @@ import Testing
         == [["arn:aws:iam::123456789012:role/service-role/Backup"]])
   }
 
+  @Test func aNameWithoutItsPathIsNoARN() async throws {
+    let arn = "arn:aws:iam::123456789012:role/team/weir"
+    var role =
+      trusting("{\"Service\": \"scheduler.amazonaws.com\"}")["Role"]?.members.without() ?? [:]
+    role["Arn"] = .string(arn)
+    let type = resourceType("iam/role", FakeAWS { [role] _, _ in ["Role": .map(role)] })
+    let live = try await type.read(["weir", "team/weir"])
+    let problem = type.shortfall(of: "weir", live: live["weir"])
+    #expect(problem?.severity == .error && problem?.message.contains("Write \(arn).") == true)
+    #expect(type.shortfall(of: "team/weir", live: live["team/weir"]) == nil)
+    #expect(type.permissions(.write, on: ["team/weir"]).map(\.resources) == [[arn]])
+  }
+
   @Test func tellsWhyItWillNotDo() async throws {
     let other = trusting("{\"Service\": \"ec2.amazonaws.com\"}")
     #expect(try await problem { other }?.message.contains("does not trust") == true)

@@ -46,8 +46,11 @@ struct ParkingActions {
 }
 
 /// A role that is given by its name or its ARN.
-func roleAddress(_ role: String) -> Address {
-  Address("iam/role", String(role.split(separator: "/").last ?? ""))
+func roleAddress(_ role: String) -> Address { Address("iam/role", roleName(role)) }
+
+/// The name of a role that is given by its name or its ARN, after its path where the ARN has one.
+func roleName(_ role: String) -> String {
+  String(role.split(separator: "/", maxSplits: 1).last ?? "")
 }
 
 extension WindowAction {

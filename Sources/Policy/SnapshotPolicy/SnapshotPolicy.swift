@@ -95,10 +95,8 @@ enum SnapshotPolicy: ManifestKind {
     }
     var policy = manifest.resource(
       Address("dlm/policy", adopted?.value ?? manifest.name.value), wishes, in: context)
-    if case .exactly(let role)? = policy.attributes["executionRole"],
-      let path = role.string?.split(separator: "/", maxSplits: 1).last
-    {
-      policy.needs = [Address("iam/snapshot-role", String(path))]
+    if case .exactly(let role)? = policy.attributes["executionRole"], let role = role.string {
+      policy.needs = [Address("iam/snapshot-role", roleName(role))]
     }
     return [policy]
   }

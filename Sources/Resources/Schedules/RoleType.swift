@@ -5,8 +5,8 @@ internal import Pricing
 /// `iam/role` and `iam/snapshot-role`: a role of IAM, which Weir reads and never changes. Its name is the
 /// role's, perhaps with its path before it.
 ///
-/// Attributes: none. Context: `trusts` (the services that may assume it), or `isHidden` where reading
-/// it is not allowed.
+/// Attributes: none. Context: `trusts` (the services that may assume it) and `arn`, or `isHidden` where
+/// reading it is not allowed.
 ///
 /// Reads take one request for each role: schedules share few.
 struct RoleType: ResourceType {
@@ -32,7 +32,7 @@ struct RoleType: ResourceType {
 
   /// The role is handed to the service with what is written there.
   func permissions(_ access: Access, on names: [String]) -> [IAMPermission] {
-    let roles = names.map { scope.globalARN("iam", "role/\($0)") }
+    let roles = names.map(scope.roleARN)
     switch access {
     case .read: return [IAMPermission(["iam:GetRole"], on: roles)]
     case .write:
@@ -42,8 +42,8 @@ struct RoleType: ResourceType {
     }
   }
 
-  func shortfall(of name: String, live: LiveResource?) -> ResourceProblem? {
-    let name = Self.bareName(name)
+  func shortfall(of path: String, live: LiveResource?) -> ResourceProblem? {
+    let name = Self.bareName(path)
     guard let live else {
       return ResourceProblem(
         use.field,
@@ -54,6 +54,12 @@ struct RoleType: ResourceType {
         use.field,
         "Whether \(use.principal) may assume the role \(name) is not known: reading it takes"
           + " iam:GetRole.", severity: .warning)
+    }
+    if let arn = live.context["arn"]?.string, arn != scope.roleARN(path) {
+      return ResourceProblem(
+        use.field,
+        "The role \(name) has another path: what is asked for becomes \(scope.roleARN(path)), which is not"
+          + " there. Write \(arn).")
     }
     if live.context["trusts"]?.elements.contains(.string(use.principal)) ?? false { return nil }
     return ResourceProblem(
@@ -82,7 +88,9 @@ struct RoleType: ResourceType {
       let answer = try await scope.client.call(
         "iam", "GetRole", ["RoleName": .string(Self.bareName(name))], nilIf: "NoSuchEntity")
       guard let role = answer?["Role"] else { return nil }
-      return LiveResource(attributes: [:], context: ["trusts": .list(trusts(role))])
+      return LiveResource(
+        attributes: [:],
+        context: ["trusts": .list(trusts(role)), "arn": role["Arn"]].compactMapValues { $0 })
     } catch let failure as any AWSFailure where failure.code.hasPrefix("AccessDenied") {
       return LiveResource(attributes: [:], context: ["isHidden": true])
     }

@@ -8,7 +8,7 @@ OURS = ("nights-", "finals-", "weekends-")
 def setup(aws):
     trust = {"Effect": "Allow", "Principal": {"Service": "scheduler.amazonaws.com"}, "Action": "sts:AssumeRole"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    role = aws("iam").create_role(RoleName="weir-scheduler", AssumeRolePolicyDocument=policy)["Role"]
+    role = aws("iam").create_role(Path="/team/", RoleName="weir-scheduler", AssumeRolePolicyDocument=policy)["Role"]
     rds = aws("rds")
     rds.create_db_cluster(
         DBClusterIdentifier="orders", Engine="aurora-postgresql", EngineVersion="16.4", MasterUsername="admin1",
