@@ -17,6 +17,8 @@ struct TransferLoop {
   private var idleHandles: [EasyHandle] = []
   /// Parts of tasks that are ready to run here, in their order.
   private var ready: ArraySlice<UnownedJob> = []
+  /// How many parts of tasks go to other threads before one is run here again.
+  private var partsForOthers = 0
   /// No transfer can have been silent for too long before this.
   private var nextLook: ContinuousClock.Instant?
 
@@ -57,22 +59,32 @@ struct TransferLoop {
     return !isClosed
   }
 
-  /// Runs parts of tasks, but only for so long that what they send does not wait for the rest. Where
-  /// the parts are long, others have processors too: what is left goes to the program's own threads.
+  /// Runs parts of tasks, but only for so long that what they send does not wait for the rest.
+  ///
+  /// Where the parts are long, as those that read large responses, this thread only moves bytes and
+  /// the program's own threads run them: else responses would wait for each other here while
+  /// processors are idle. Where there is one caller, nothing waits.
   private mutating func runTasks() {
-    let end = ContinuousClock.now + .milliseconds(1)
-    var count = 0
-    while let job = ready.popFirst() {
+    var now = ContinuousClock.now
+    let end = now + .milliseconds(1)
+    while now < end, let job = ready.popFirst() {
+      if partsForOthers > 0, !(ready.isEmpty && running.isEmpty) {
+        partsForOthers -= 1
+        globalConcurrentExecutor.enqueue(job)
+        continue
+      }
+      let begin = now
       unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
-      count += 1
-      guard ContinuousClock.now >= end else { continue }
-      if count < Self.shortParts { handOver() }
-      return
+      now = .now
+      if now - begin > Self.longPart { partsForOthers = Self.partsPerTrial - 1 }
     }
   }
 
-  /// A millisecond in which fewer parts of tasks ran is one of long parts.
-  private static let shortParts = 8
+  /// What takes longer here than to wake another thread, by far.
+  private static let longPart = Duration.microseconds(250)
+
+  /// Of so many parts one is run here, to see whether they still are long.
+  private static let partsPerTrial = 16
 
   /// Gives the parts of tasks that are ready to the program's own threads.
   private mutating func handOver() {
