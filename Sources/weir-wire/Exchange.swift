@@ -28,7 +28,7 @@ enum Exchange {
   private static func serialize(_ question: OrderedJSON) throws(WireFault) -> Value {
     let request = try service(question).request(
       try text("operation", question), question["params"] ?? .map([]),
-      endpoint: question["endpoint"]?.string)
+      endpoint: try optionalText("endpoint", question))
     var headers: [String: Value] = [:]
     for (name, value) in request.headers {
       headers[name] = .string((headers[name]?.string).map { "\($0), \(value)" } ?? value)
@@ -66,7 +66,7 @@ enum Exchange {
   private static func sign(_ question: OrderedJSON) throws(WireFault) -> Value {
     let signing = try RawSigning(
       accessKey: try text("access_key", question), secretKey: try text("secret_key", question),
-      token: question["token"]?.string, region: try text("region", question),
+      token: try optionalText("token", question), region: try text("region", question),
       service: try text("service", question), timestamp: try text("timestamp", question))
     let steps = try signing.sign(try text("request", question))
     return [
@@ -98,7 +98,19 @@ enum Exchange {
   private static func text(
     _ name: String, _ question: OrderedJSON
   ) throws(WireFault) -> String {
-    guard let text = question[name]?.string else { throw WireFault(message: "\(name) is missing") }
+    guard let text = try optionalText(name, question) else {
+      throw WireFault(message: "\(name) is missing")
+    }
     return text
+  }
+
+  private static func optionalText(
+    _ name: String, _ question: OrderedJSON
+  ) throws(WireFault) -> String? {
+    switch question[name] {
+    case .string(let text): return text
+    case nil, .null: return nil
+    default: throw WireFault(message: "\(name) must be a text")
+    }
   }
 }

@@ -7,7 +7,7 @@ extension Value {
   var plain: Value {
     switch self {
     case .bytes(let data):
-      .string(String(data: data, encoding: .utf8) ?? data.base64EncodedString())
+      .string(String(validating: data, as: UTF8.self) ?? data.base64EncodedString())
     case .list(let elements): .list(elements.map(\.plain))
     case .map(let members): .map(members.mapValues(\.plain))
     case .null, .bool, .number, .string, .sensitive: self

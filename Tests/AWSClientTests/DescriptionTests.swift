@@ -25,8 +25,10 @@ import Testing
   @Test func ordersMapsByTheAlphabetOrByAText() throws {
     let map: [String: Value] = ["a": 1, "b": 2, "c": 3]
     #expect(MapOrder.alphabetical.sorted(map).map(\.key) == ["a", "b", "c"])
-    let text = try OrderedJSON.read(#"{"x":[{"c":1,"a":{"c":1}}]}"#.utf8)
+    let text = try OrderedJSON.read(#"{"b":[{"c":1,"a":{"b":1,"c":2},"b":1}]}"#.utf8)
     #expect(MapOrder(of: text).sorted(map).map(\.key) == ["c", "a", "b"])
+    #expect(MapOrder(of: text).sorted(["c": 1, "b": 1]).map(\.key) == ["b", "c"])
+    #expect(MapOrder(of: text).sorted(["c": 1, "a": 1]).map(\.key) == ["a", "c"])
   }
 
   static let enumeration = """

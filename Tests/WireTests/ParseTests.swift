@@ -102,6 +102,13 @@ import Testing
     }
   }
 
+  @Test(arguments: [("77u/YQ==", "\u{FEFF}a"), ("/w==", "/w=="), ("", "")])
+  func givesBytesAsTextWhereTheyAreText(_ bytes: String, _ text: String) async throws {
+    let output = try await ask("json", #"{"Raw":"\#(bytes)"}"#)["output"]
+    let found = output?["Raw"]?.string.map { Array($0.utf8) }
+    #expect(found == Array(text.utf8))
+  }
+
   @Test func takesAnErrorInAGoodResponseForAnError() async throws {
     let body = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>"
     #expect(try await ask("rest-xml", body)["error"]?["code"] == "InternalError")

@@ -78,6 +78,40 @@ import Testing
         + "&X-Note-.entry.2.key=a&X-Note-.entry.2.value=2&Token=t")
   }
 
+  @Test func keepsTheOrderOfEachMap() async throws {
+    let answer = try await Wire.ask(
+      question(
+        "query",
+        #"{"Key":"k","Token":"t","Extra":{"a":"1","z":"2"},"Notes":{"z":"1","a":"2","b":"3"}}"#,
+        http: #"{"method":"POST","requestUri":"/"}"#))
+    #expect(
+      body(answer)
+        == "Action=Do&Version=2020-01-08&key=k&Extra.entry.1.key=a&Extra.entry.1.value=1"
+        + "&Extra.entry.2.key=z&Extra.entry.2.value=2&X-Note-.entry.1.key=z&X-Note-.entry.1.value=1"
+        + "&X-Note-.entry.2.key=a&X-Note-.entry.2.value=2&X-Note-.entry.3.key=b"
+        + "&X-Note-.entry.3.value=3&Token=t")
+  }
+
+  @Test func saysTheLengthOfABody() async throws {
+    let written = try await Wire.ask(
+      question("json", #"{"Key":"k"}"#, http: #"{"method":"POST","requestUri":"/"}"#))
+    #expect(written["headers"]?["Content-Length"]?.string == "\(body(written).utf8.count)")
+    let none = try await Wire.ask(
+      """
+      {"kind":"serialize","protocol":"rest-json","operation":"Do","params":{},"model":{
+      "operations":{"Do":{"name":"Do","http":{"method":"GET","requestUri":"/"}}},"shapes":{}}}
+      """)
+    #expect(none["method"] == "GET")
+    #expect(none["headers"] == [:])
+  }
+
+  @Test func refusesAnEndpointThatIsNoText() async throws {
+    let answer = try await Wire.ask(
+      question("json", #"{"Key":"k"}"#, http: #"{"method":"POST","requestUri":"/"}"#)
+        .replacing("\"https://example.com\"", with: "5"))
+    #expect(answer["exception"] == "endpoint must be a text")
+  }
+
   @Test(arguments: [
     ("{}", "Key: is required"), (#"{"Key":1}"#, "Key: must be a string"),
     (#"{"Key":""}"#, "Key: must be at least 1 characters"),

@@ -35,6 +35,12 @@ import Testing
     #expect(answer["authorization"]?.string?.contains("SignedHeaders=host;my-header;") == true)
   }
 
+  @Test(arguments: ["HTTP/1.1", "HTTP/1.0", "HTTP/2"])
+  func readsAnyVersion(_ version: String) async throws {
+    let answer = try await sign(#"GET /a b \#(version)\nHost:h\n\n"#)
+    #expect(answer["canonical"]?.string?.hasPrefix("GET\n/a%20b\n\nhost:h\n") == true)
+  }
+
   @Test func followsTheRulesOfS3() async throws {
     let answer = try await sign(
       #"PUT //a/../b%20c HTTP/1.1\nHost:b.s3.amazonaws.com\nX-Amz-Date:19990101T000000Z\n\nhello"#,

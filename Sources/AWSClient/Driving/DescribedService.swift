@@ -64,9 +64,15 @@ package struct DescribedService {
       throw WireFault(message: "\(error.code): \(error.message)")
     }
     let query = call.request.encodedQuery
+    var headers = call.headers.map { (name: $0.name, value: $0.value) }
+    let length = call.request.body.count
+    // The transport says it otherwise.
+    if length > 0, !call.headers.contains(where: { $0.isNamed("Content-Length") }) {
+      headers.append((name: "Content-Length", value: "\(length)"))
+    }
     return Request(
       method: call.request.method, uri: call.path + (query.isEmpty ? "" : "?\(query)"),
-      host: call.host, headers: call.headers.map { ($0.name, $0.value) }, body: call.request.body)
+      host: call.host, headers: headers, body: call.request.body)
   }
 
   /// What the response to an operation says, as far as the description knows it.

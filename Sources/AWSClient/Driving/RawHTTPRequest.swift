@@ -1,16 +1,14 @@
 internal import CurlTransport
 internal import Foundation
 
-/// The text of an HTTP/1.1 request, read leniently: a signature suite has spaces in its paths.
+/// The text of an HTTP request, read leniently: a signature suite has spaces in its paths.
 enum RawHTTPRequest {
   /// The request that a text is; lines end in `\n` or `\r\n`.
   static func read(_ text: String) throws(WireFault) -> SigV4.Message {
     // Split by bytes: to `String`, "\r\n" is one character.
     var rest = Array(text.utf8)[...]
     let requestLine = line(&rest)
-    let version = " HTTP/1.1"
-    let hasVersion = requestLine.hasSuffix(version)
-    let words = requestLine.dropLast(hasVersion ? version.count : 0)
+    let words = requestLine.replacing(/\ HTTP\/[0-9.]+$/, with: "")
       .split(separator: " ", maxSplits: 1)
     guard words.count == 2 else { throw WireFault(message: "the request line is broken") }
     let target = words[1]
