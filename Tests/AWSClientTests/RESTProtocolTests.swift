@@ -141,6 +141,29 @@ import Testing
     #expect(HeaderList.split(text, isDates: false) == elements)
   }
 
+  @Test(arguments: [
+    "Tue, 29 Apr 2014 18:30:38 GMT, Tue, 29 Apr 2014 18:30:39 GMT", "1398796238, 1398796239",
+    "2014-04-29T18:30:38Z,2014-04-29T18:30:39Z",
+  ])
+  func splitsLists(ofDates text: String) {
+    let dates = HeaderList.split(text, isDates: true).map { Timestamp.read($0) }
+    #expect(dates == [1_398_796_238, 1_398_796_239])
+  }
+
+  @Test func joinsRepeatedHeadersOfAList() throws {
+    let response = HTTPResponse(
+      status: 200,
+      headers: [
+        HTTPHeader(name: "X-Words", value: "a, \"b,c\""), HTTPHeader(name: "ETag", value: "1"),
+        HTTPHeader(name: "x-words", value: "d"), HTTPHeader(name: "ETag", value: "2"),
+      ], body: Data())
+    let service = try service(.restXML)
+    let output = try service.language.output(
+      response, service.operation, in: service.description, keepsUnknown: true)
+    #expect(output["Words"] == ["a", "b,c", "d"])
+    #expect(output["Etag"] == "1")
+  }
+
   @Test(arguments: [("%2F%2f", "//"), ("100%", "100%"), ("%+1%-0%zz%2", "%+1%-0%zz%2")])
   func decodesEscapes(_ text: String, _ decoded: String) {
     #expect(PercentEncoding.decode(text) == decoded)

@@ -23,9 +23,7 @@ struct ResponseBinding {
       switch member.location {
       case .statusCode: output[member.name] = Value(response.status)
       case .header:
-        if let text = response.header(member.wireName) {
-          output[member.name] = header(text, member)
-        }
+        if let value = header(response, member) { output[member.name] = value }
       case .headers: output[member.name] = prefixed(response, member.locationName ?? "")
       case .querystring, .uri, nil: continue
       }
@@ -68,7 +66,8 @@ struct ResponseBinding {
       .read(body, as: member)
   }
 
-  private func header(_ text: String, _ member: Member) -> Value {
+  private func header(_ response: HTTPResponse, _ member: Member) -> Value? {
+    guard let text = response.header(member.wireName) else { return nil }
     if member.isJSONValue, let data = Data(base64Encoded: text),
       let value: Value = try? JSONReader.read(data)
     {
@@ -78,8 +77,12 @@ struct ResponseBinding {
       return ScalarText.read(text, description.types[member.shape].form)
     }
     let form = description.types[element.shape].form
+    // RFC 9110, 5.3: a field that comes again goes on with its list.
+    let fields = response.headers.filter { $0.isNamed(member.wireName) }.map(\.value)
     return .list(
-      HeaderList.split(text, isDates: form == .timestamp).map { ScalarText.read($0, form) })
+      HeaderList.split(fields.joined(separator: ","), isDates: form == .timestamp).map {
+        ScalarText.read($0, form)
+      })
   }
 
   private func prefixed(_ response: HTTPResponse, _ prefix: String) -> Value {
@@ -98,7 +101,10 @@ enum HeaderList {
     var elements = [""]
     var isQuoted = false
     var isEscaped = false
-    var commas = 0
+    /// Whether the element is as yet a day of the week: then the comma is the date's own.
+    func isDay(_ element: String) -> Bool {
+      element.trimmingCharacters(in: .whitespaces).wholeMatch(of: /[A-Z][a-z]{2}/) != nil
+    }
     for character in text {
       switch character {
       case _ where isEscaped:
@@ -109,8 +115,7 @@ enum HeaderList {
       case "\"" where isQuoted || elements[elements.count - 1].allSatisfy(\.isWhitespace):
         isQuoted.toggle()
       case "," where !isQuoted:
-        commas += 1
-        if isDates, commas % 2 == 1 {
+        if isDates, isDay(elements[elements.count - 1]) {
           elements[elements.count - 1].append(character)
         } else {
           elements.append("")
