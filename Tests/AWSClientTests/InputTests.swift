@@ -10,11 +10,12 @@ import Testing
       "Inner":{"shape":"Inner"},"Token":{"shape":"S","idempotencyToken":true},"Count":{"shape":"Count"},
       "Few":{"shape":"Few"},"Map":{"shape":"Of"},"When":{"shape":"T"},"Raw":{"shape":"Blob"},
       "Flag":{"shape":"B"},"Real":{"shape":"D"},"Kind":{"shape":"Kind"},"Long":{"shape":"Long"},
-      "Whole":{"shape":"I"},"Note":{"shape":"S","jsonvalue":true},
+      "Whole":{"shape":"I"},"Bits":{"shape":"Bits"},"Note":{"shape":"S","jsonvalue":true},
       "Head":{"shape":"S","jsonvalue":true,"location":"header"}}},
     "Name":{"type":"string","min":2,"max":4},"Count":{"type":"integer","min":1,"max":10},
     "Few":{"type":"list","min":1,"max":2,"member":{"shape":"Inner"}},
-    "Of":{"type":"map","max":1,"key":{"shape":"S"},"value":{"shape":"Inner"}},
+    "Of":{"type":"map","max":1,"key":{"shape":"Key"},"value":{"shape":"Inner"}},
+    "Key":{"type":"string","min":1,"max":3},"Bits":{"type":"blob","max":3},
     "Kind":{"type":"string","enum":["A"]},
     "Long":{"type":"long"},
     "Inner":{"type":"structure","required":["Must"],"members":{"Must":{"shape":"S"},
@@ -115,6 +116,18 @@ import Testing
     #expect(
       try violations(name, .number(Decimal(string: text) ?? 0))
         == (fits ? [] : ["\(name): must be a whole number of \(bits) bits"]))
+  }
+
+  @Test(arguments: [("", "at least 1"), ("four", "at most 3")])
+  func keysHaveTheirLength(_ key: String, _ limit: String) throws {
+    let found = try violations("Map", [key: ["Must": "m"]])
+    #expect(
+      found == ["Map[\"\(key)\"] as a key: must be \(limit) characters, is \(key.count)"])
+  }
+
+  @Test(arguments: [Value.string("éé"), .bytes(Data([1, 2, 3, 4]))])
+  func bytesHaveTheirLength(_ bytes: Value) throws {
+    #expect(try violations("Bits", bytes) == ["Bits: must be at most 3 bytes, is 4"])
   }
 
   @Test func onlyHeadersHoldJSON() throws {

@@ -25,6 +25,7 @@ struct InputPreparation {
     case member(String)
     case element(Int)
     case entry(String)
+    case key(String)
   }
 
   private init(description: APIDescription, makeToken: @escaping () -> String) {
@@ -62,8 +63,9 @@ struct InputPreparation {
         elements.enumerated().map { index, value in
           value.isNull ? .null : at(.element(index)) { $0.walk(value, element) }
         })
-    case (.map(_, let element), .map(let members)):
+    case (.map(let key, let element), .map(let members)):
       check(members.count, shape, "entries")
+      checkKeys(members.keys, description.shape(of: key))
       var walked = members
       for (key, value) in members.sorted(by: { $0.key < $1.key }) where !value.isNull {
         walked[key] = at(.entry(key)) { $0.walk(value, element) }
@@ -104,7 +106,8 @@ struct InputPreparation {
       check(text.unicodeScalars.count, shape, "characters")
       check(text, in: shape)
     case (.blob, .bytes(let data)): check(data.count, shape, "bytes")
-    case (.blob, .string), (.boolean, .bool), (.document, _): break
+    case (.blob, .string(let text)): check(text.utf8.count, shape, "bytes")
+    case (.boolean, .bool), (.document, _): break
     case (.integer, .number(let number)):
       let digits = number.description
       if digits.contains(".") {
@@ -156,6 +159,13 @@ struct InputPreparation {
     }
   }
 
+  private mutating func checkKeys(_ keys: some Sequence<String>, _ shape: Shape) {
+    guard shape.minimum != nil || shape.maximum != nil else { return }
+    for key in keys.sorted() {
+      at(.key(key)) { $0.check(key.unicodeScalars.count, shape, "characters") }
+    }
+  }
+
   private mutating func check(_ time: Decimal?) {
     guard let time, Timestamp.isWritable(time) else {
       return violate("must be a point in time")
@@ -190,6 +200,7 @@ struct InputPreparation {
       case .member(let name): place += place.isEmpty ? name : ".\(name)"
       case .element(let index): place += "[\(index)]"
       case .entry(let key): place += "[\"\(key)\"]"
+      case .key(let key): place += "[\"\(key)\"] as a key"
       }
     }
     violations.append(Violation(path: place, message: message))
