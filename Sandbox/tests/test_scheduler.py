@@ -6,6 +6,8 @@ import json
 import time
 from typing import Any
 
+from botocore.exceptions import ConnectionClosedError, HTTPClientError
+
 from .support import SandboxTest
 
 ARN = "arn:aws:scheduler:::aws-sdk:"
@@ -45,6 +47,22 @@ class SchedulerTests(SandboxTest):
             "Target": target,
         }
         return schedule | changes
+
+    def test_a_token_makes_it_once(self) -> None:
+        scheduler = self.client("scheduler")
+        self.control("POST", "faults", {
+            "account": self.account, "service": "scheduler", "operation": "CreateSchedule", "fault": "reset",
+            "when": "after"})  # fmt: skip
+        wanted = self.schedule(ClientToken="first")
+        with self.assertRaises((ConnectionClosedError, HTTPClientError)):
+            scheduler.create_schedule(**wanted)
+        arn = scheduler.get_schedule(Name="night")["Arn"]
+        self.assertEqual(scheduler.create_schedule(**wanted)["ScheduleArn"], arn)
+        other = self.schedule(ClientToken="first", State="DISABLED")
+        self.assertEqual(self.code_of(scheduler.create_schedule, **other), "ConflictException")
+        self.assertEqual(self.code_of(scheduler.create_schedule, **self.schedule(ClientToken="second")), "ConflictException")
+        self.assertEqual(len(self.client("cloudtrail").lookup_events(
+            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateSchedule"}])["Events"]), 3)  # fmt: skip
 
     def test_is_made_and_told(self) -> None:
         scheduler = self.client("scheduler")

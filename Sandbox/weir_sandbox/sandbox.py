@@ -21,6 +21,7 @@ from .refusals import refusal
 from .request_log import RequestLog
 from .services import UNSIGNED_OPERATIONS, Target, is_write, likely_protocol, model_of, protocol_of, resolve, service_of
 from .stale_reads import StaleReads
+from .tokens import Tokens
 from .trail import Trail
 from .wire import code_of, parameters_of, response_with
 
@@ -37,6 +38,7 @@ class Sandbox:
         self.page_sizes: dict[str, int] = {}
         self.moto = Moto()
         self._pager = Pager()
+        self._tokens = Tokens()
         self._state: dict[tuple[str, str, str], dict[Any, Any]] = {}
         self._effects = threading.RLock()
         """moto's stores are not made for concurrent calls: one effect at a time."""
@@ -132,7 +134,7 @@ class Sandbox:
             call = Call(self, request, target, self._input(request, target), region, credentials,
                         credentials.account if credentials else "")  # fmt: skip
             with self._effects:
-                return self._recorded(call)
+                return self._tokens.answer(call, lambda: self._recorded(call))
         except AWSError as error:
             return render(error, protocol, service, model)
         except MotoRefused as refused:
