@@ -94,6 +94,36 @@ class TrailTests(SandboxTest):
         self.assertEqual(json.loads(event["CloudTrailEvent"])["userIdentity"]["arn"],
                          f"arn:aws:sts::{self.account}:assumed-role/ops/bob")  # fmt: skip
 
+    def test_what_aws_names_is_told_by_its_identifier(self) -> None:
+        dlm, ec2 = self.client("dlm"), self.client("ec2")
+        policy = dlm.create_lifecycle_policy(
+            Description="a", State="ENABLED", ExecutionRoleArn=f"arn:aws:iam::{self.account}:role/dlm",
+            PolicyDetails={"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}], "Schedules": [{
+                "Name": "n", "CreateRule": {"Interval": 12, "IntervalUnit": "HOURS"}, "RetainRule": {"Count": 1}}]},
+            Tags={"name": "x"},
+        )["PolicyId"]  # fmt: skip
+        dlm.delete_lifecycle_policy(PolicyId=policy)
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        endpoint = ec2.create_vpc_endpoint(
+            VpcId=vpc, ServiceName="com.amazonaws.us-east-2.s3", VpcEndpointType="Gateway"
+        )["VpcEndpoint"]
+        ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint["VpcEndpointId"]])
+
+        def record(name: str) -> tuple[dict, dict | None]:
+            [event] = self.events(value=name)
+            record = json.loads(event["CloudTrailEvent"])
+            return record["requestParameters"], record["responseElements"]
+
+        request, answer = record("CreateLifecyclePolicy")
+        self.assertEqual((request["Tags"], answer), ({"name": "x"}, {"PolicyId": policy}))
+        self.assertEqual(record("DeleteLifecyclePolicy"), ({"policyId": policy}, None))
+        request, answer = record("CreateVpcEndpoint")
+        self.assertEqual(request["CreateVpcEndpointRequest"]["VpcId"], vpc)
+        made = {"vpcEndpointId": endpoint["VpcEndpointId"]}
+        self.assertEqual(answer, {"CreateVpcEndpointResponse": {"vpcEndpoint": made}})
+        content = {"tag": 1, "content": endpoint["VpcEndpointId"]}
+        self.assertEqual(record("DeleteVpcEndpoints"), ({"DeleteVpcEndpointsRequest": {"VpcEndpointId": content}}, None))
+
     def test_wrong_questions_are_refused(self) -> None:
         two = [{"AttributeKey": "EventName", "AttributeValue": name} for name in ("a", "b")]
         self.assertEqual(

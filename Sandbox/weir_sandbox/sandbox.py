@@ -157,12 +157,12 @@ class Sandbox:
         try:
             response = self._execute(call)
         except MotoRefused as refused:
-            self.trail.end(call, event, code_of(refused.response, call.target))
+            self.trail.end(call, event, None, code_of(refused.response, call.target))
             raise
         except Exception as error:
-            self.trail.end(call, event, str(getattr(error, "code", "InternalFailure")))
+            self.trail.end(call, event, None, str(getattr(error, "code", "InternalFailure")))
             raise
-        self.trail.end(call, event, code_of(response, call.target) if response.status >= 300 else None)
+        self.trail.end(call, event, response, code_of(response, call.target) if response.status >= 300 else None)
         return response
 
     @staticmethod

@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from .accounts import Credentials
 from .call import Call
+from .messages import Response
+from .wire import result_of
 
 MAXIMUM = 20_000
 EVENT_SOURCES = {"application-autoscaling": "autoscaling"}
@@ -19,6 +21,14 @@ EVENT_NAMES = {
     ("s3", "PutBucketNotificationConfiguration"): "PutBucketNotification",
 }
 """Events that are not called as their operation."""
+MADE = {
+    ("dlm", "CreateLifecyclePolicy"): lambda made: {"PolicyId": made["PolicyId"]},
+    ("ec2", "CreateVpcEndpoint"): lambda made: {
+        "CreateVpcEndpointResponse": {"vpcEndpoint": {"vpcEndpointId": made["VpcEndpoint"]["VpcEndpointId"]}}},
+}  # fmt: skip
+"""What is told of the answers to some operations that make something."""
+WRAPPED = ("CreateVpcEndpoint", "DeleteVpcEndpoints", "ModifyVpcEndpoint")
+"""Operations of EC2 whose parameters stand in a document of their own, with the names of the query."""
 GLOBAL = {"budgets": "us-east-1", "iam": "us-east-1"}
 """Where services without regions are recorded, whatever region a client signs for."""
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
@@ -54,9 +64,12 @@ class Trail:
             "eventCategory": "Management",
         }
 
-    def end(self, call: Call, event: dict[str, Any], error: str | None = None) -> None:
+    def end(self, call: Call, event: dict[str, Any], response: Response | None, error: str | None = None) -> None:
         """Keep the record of a call that is over; one that failed says why."""
         now = time.time()
+        made = MADE.get((call.service, call.operation))
+        if made and response and not error:
+            event["responseElements"] = made(result_of(response, call.target))
         event |= {"eventTime": datetime.fromtimestamp(now, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
         if error:
             event["errorCode"] = error
@@ -89,11 +102,27 @@ def _identity(credentials: Credentials) -> dict[str, Any]:
 
 
 def _parameters(call: Call) -> dict[str, Any]:
-    parameters = _shown(call.parameters, call.target.operation.input_shape)
+    shape = call.target.operation.input_shape
+    if call.service == "dlm":
+        members = shape.members
+        return {name[:1].lower() + name[1:] if members[name].serialization.get("location") == "uri" else name: value
+                for name, value in call.parameters.items()}  # fmt: skip
+    if call.service == "ec2" and call.operation in WRAPPED:
+        names = {name: member.serialization.get("name", name) for name, member in shape.members.items()}
+        return {f"{call.operation}Request": {names[name]: _items(value) for name, value in call.parameters.items()}}
+    parameters = _shown(call.parameters, shape)
     if call.service == "s3":
         bucket = parameters.pop("bucket", None)
         return ({"bucketName": bucket} if bucket else {}) | {"Host": call.request.header("host")} | parameters
     return parameters
+
+
+def _items(value: Any) -> Any:
+    """A list as CloudTrail writes it for such operations: one item stands for itself."""
+    if not isinstance(value, list):
+        return value
+    items = [{"tag": number, "content": item} for number, item in enumerate(value, 1)]
+    return items[0] if len(items) == 1 else items
 
 
 def _shown(value: Any, shape: Any) -> Any:

@@ -21,7 +21,8 @@ import Testing
   /// An event of LookupEvents' answer, some seconds after the apply.
   private func event(
     _ name: String, _ request: String, after seconds: Int, by who: String = "bob",
-    agent: String = "console.amazonaws.com", error: String? = nil, readOnly: String = "false"
+    agent: String = "console.amazonaws.com", error: String? = nil, readOnly: String = "false",
+    answer: String = "null"
   ) -> Value {
     let code = error.map { #","errorCode":"\#($0)""# } ?? ""
     return [
@@ -30,7 +31,8 @@ import Testing
       "CloudTrailEvent": .string(
         #"""
         {"userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::123456789012:user/\#(who)"},\#
-        "sourceIPAddress":"203.0.113.9","userAgent":"\#(agent)","requestParameters":\#(request)\#(code)}
+        "sourceIPAddress":"203.0.113.9","userAgent":"\#(agent)","requestParameters":\#(request),\#
+        "responseElements":\#(answer)\#(code)}
         """#),
     ]
   }
@@ -152,6 +154,37 @@ import Testing
     #expect(
       known(try await find([drift(address)], aws, live: live)[address])?.operation == operation)
     #expect(known(try await find([drift(address)], aws)[address]) == nil)
+  }
+
+  /// What is gone is known by the identifier that it got when it was made, or was found with.
+  @Test(arguments: [
+    (
+      "dlm/policy", "nightly", "policyID", "DeleteLifecyclePolicy", #"{"policyId":"x-2"}"#,
+      "CreateLifecyclePolicy", #"{"Tags":{"weir:name":"nightly"}}"#, #"{"PolicyId":"x-2"}"#
+    ),
+    (
+      "ec2/vpc-endpoint", "vpc-1/interface/ecr.dkr", "id", "DeleteVpcEndpoints",
+      #"{"DeleteVpcEndpointsRequest":{"VpcEndpointId":[{"tag":1,"content":"x-1"},{"tag":2,"content":"x-2"}]}}"#,
+      "CreateVpcEndpoint",
+      #"{"CreateVpcEndpointRequest":{"VpcId":"vpc-1","ServiceName":"ecr.dkr","VpcEndpointType":"Interface"}}"#,
+      #"{"CreateVpcEndpointResponse":{"vpcEndpoint":{"vpcEndpointId":"x-2"}}}"#
+    ),
+  ])
+  func knowsWhatIsGoneByItsIdentifier(
+    _ type: String, _ name: String, _ entry: String, _ deletion: String, _ request: String,
+    _ making: String, _ wish: String, _ answer: String
+  ) async throws {
+    let address = Address(type, name)
+    let gone = [drift(address, isMissing: true)]
+    let deleted = event(deletion, request, after: 60)
+    let made = event(making, wish, after: -9000, agent: "weir/0.1.0", answer: answer)
+    let aws = aws([deleted, made])
+    #expect(known(try await find(gone, aws)[address])?.operation == deletion)
+    #expect(aws.calls.count == 2)
+    let live = [address: LiveResource(attributes: [:], context: [entry: "x-2"])]
+    let found = try await find(gone, self.aws([deleted]), live: live)
+    #expect(known(found[address])?.operation == deletion)
+    #expect(known(try await find(gone, self.aws([deleted]))[address]) == nil)
   }
 
   @Test func oneQuestionDoesForAllResourcesOfAType() async throws {

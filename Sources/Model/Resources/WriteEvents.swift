@@ -8,6 +8,26 @@ public struct WriteEvents: Sendable {
     case members([String: Set<String>])
   }
 
+  /// An identifier that AWS gives a resource when it is made.
+  public struct Identifier: Sendable {
+    /// The entry of a resource's context with it.
+    public let entry: String
+    /// The operation that makes a resource, by CloudTrail's name.
+    public let operation: String
+    /// What that operation answered, from the event's response.
+    public let made: @Sendable (_ responseElements: Value) -> String?
+
+    /// An identifier that stands in `entry` of the context, and in what `operation` answers.
+    public init(
+      _ entry: String, from operation: String,
+      made: @escaping @Sendable (_ responseElements: Value) -> String?
+    ) {
+      self.entry = entry
+      self.operation = operation
+      self.made = made
+    }
+  }
+
   /// Where CloudTrail records them; nil for the region of the resources.
   public let region: String?
   /// The operations that change or make a resource, by CloudTrail's names.
@@ -16,16 +36,15 @@ public struct WriteEvents: Sendable {
   public let effects: [String: Effect]
   /// The operations that delete one.
   public let deleting: [String]
-  /// The entry of a resource's context with the identifier that requests know it by, where that is not its
-  /// name; nil where it is.
-  public let identifier: String?
+  /// What requests know a resource by, where that is not its name; nil where it is.
+  public let identifier: Identifier?
   /// The names or identifiers of the resources that a request is about, from its parameters.
   public let names: @Sendable (_ requestParameters: Value) -> [String]
 
   /// Writes that CloudTrail records.
   public init(
     region: String? = nil, changing: [String], effects: [String: Effect] = [:],
-    deleting: [String], identifier: String? = nil,
+    deleting: [String], identifier: Identifier? = nil,
     names: @escaping @Sendable (_ requestParameters: Value) -> [String]
   ) {
     self.region = region

@@ -28,7 +28,8 @@ public struct EventLookup: Sendable {
   /// Who made each drift. What cannot be found out is never a failure.
   ///
   /// - Parameters:
-  ///   - live: the resources as they were read, some of which requests know by identifiers alone.
+  ///   - live: the resources as they were read, or as they were found where they are gone: some are
+  ///     known to requests by identifiers alone.
   ///   - applied: when each apply ended, by its serial; an earlier write made no drift.
   /// - Throws: `CancellationError`.
   public func attributions(
@@ -47,11 +48,15 @@ public struct EventLookup: Sendable {
       let earliest = drifts.map { applied[$0.serial] ?? .distantPast }.min() ?? .distantPast
       let changed = Dictionary(
         drifts.map { ($0.address.name, Set($0.fields.map(\.path))) }, uniquingKeysWith: { $1 })
-      let identified = Dictionary(
+      var identified = Dictionary(
         drifts.compactMap { drift in
-          events.identifier.flatMap { live[drift.address]?.context[$0]?.string }
+          events.identifier.flatMap { live[drift.address]?.context[$0.entry]?.string }
             .map { ($0, drift.address.name) }
         }, uniquingKeysWith: { first, _ in first })
+      if first.isMissing {
+        let made = try await search.identifiers(of: Set(changed.keys), events, by: client)
+        identified.merge(made) { $1 }
+      }
       var newest = NewestEvents(
         changed, identified: identified, events: events, areGone: first.isMissing)
       let all = Set(changed.values.joined())
@@ -131,6 +136,25 @@ private struct EventSearch {
       }
       token = answer["NextToken"]
     } while token?.string != nil
+  }
+}
+
+extension EventSearch {
+  /// The names of resources that are gone by the identifiers that they had when they were made last.
+  fileprivate mutating func identifiers(
+    of names: Set<String>, _ events: WriteEvents, by client: any AWSCaller
+  ) async throws -> [String: String] {
+    guard let identifier = events.identifier else { return [:] }
+    var found: [String: String] = [:]
+    var open = names
+    try await read(identifier.operation, in: events.region, since: .distantPast, by: client) {
+      guard let made = identifier.made($0.responseElements) else { return false }
+      for name in events.names($0.requestParameters) where open.remove(name) != nil {
+        found[made] = name
+      }
+      return open.isEmpty
+    }
+    return found
   }
 }
 

@@ -7,6 +7,8 @@ struct RecordedEvent {
   let event: WriteEvent
   /// The parameters of the request.
   let requestParameters: Value
+  /// What AWS answered to one that makes something.
+  let responseElements: Value
   /// Whether Weir itself asked.
   let isOwn: Bool
 
@@ -30,6 +32,7 @@ struct RecordedEvent {
       who: who, operation: operation,
       time: Date(timeIntervalSince1970: time.timeIntervalSince1970.rounded()))
     requestParameters = record["requestParameters"] ?? .null
+    responseElements = record["responseElements"] ?? .null
     isOwn = record["userAgent"]?.string?.hasPrefix("weir/") ?? false
   }
 }

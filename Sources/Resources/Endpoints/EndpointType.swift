@@ -31,12 +31,18 @@ struct EndpointType: ResourceType {
     }
   }
 
-  /// Changes and deletions name an endpoint by its identifier alone.
+  /// Changes and deletions name an endpoint by its identifier alone. CloudTrail wraps the requests, and
+  /// writes an item of a list as `{"tag": 1, "content": ...}`.
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["CreateVpcEndpoint", "ModifyVpcEndpoint"], deleting: ["DeleteVpcEndpoints"],
-      identifier: "id"
+      identifier: .init("id", from: "CreateVpcEndpoint") {
+        $0["CreateVpcEndpointResponse"]?["vpcEndpoint"]?["vpcEndpointId"]?.string
+      }
     ) { request in
+      if let deleted = request["DeleteVpcEndpointsRequest"]?["VpcEndpointId"] {
+        return (deleted.list ?? [deleted]).compactMap { $0["content"]?.string }
+      }
       if let id = request["ModifyVpcEndpointRequest"]?["VpcEndpointId"]?.string { return [id] }
       let parts = request["CreateVpcEndpointRequest"] ?? request
       guard let vpc = parts["VpcId"]?.string, let service = parts["ServiceName"]?.string else {

@@ -21,12 +21,15 @@ struct SnapshotPolicyType: ResourceType {
 
   var type: String { "dlm/policy" }
 
+  /// CloudTrail keeps the names of DLM's bodies as they are (API reference of dlm, logging using
+  /// CloudTrail).
   var writeEvents: WriteEvents? {
     WriteEvents(
       changing: ["CreateLifecyclePolicy", "UpdateLifecyclePolicy"],
-      deleting: ["DeleteLifecyclePolicy"], identifier: "policyID"
+      deleting: ["DeleteLifecyclePolicy"],
+      identifier: .init("policyID", from: "CreateLifecyclePolicy") { $0["PolicyId"]?.string }
     ) { request in
-      [request["policyId"], request["tags"]?[Self.nameTag]].compactMap { $0?.string }
+      [request["policyId"], request["Tags"]?[Self.nameTag]].compactMap { $0?.string }
     }
   }
 

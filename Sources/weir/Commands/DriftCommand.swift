@@ -87,8 +87,13 @@ struct DriftCommand: AsyncParsableCommand {
   ) async throws -> ExitStatus {
     var attributions: [Address: Attribution]?
     if !noCloudtrail {
+      let found = session.stored.state?.resources.mapValues {
+        LiveResource(attributes: [:], context: $0.foundContext)
+      }
       attributions = try await EventLookup(client: session.aws.client, schemas: session.aws.types)
-        .attributions(of: plan.drift, live: live, applied: applyTimes(of: plan, in: session))
+        .attributions(
+          of: plan.drift, live: live.merging(found ?? [:]) { live, _ in live },
+          applied: applyTimes(of: plan, in: session))
     }
     let addresses = session.stored.state?.resources.keys.filter { address in
       select.isEmpty || select.contains { address.matches($0) }
