@@ -117,13 +117,7 @@ extension Schedule {
     for window in windows(of: manifest, on: group, into: &diagnostics) {
       window.checkConflicts(among: all, at: context.time, into: &diagnostics)
       window.checkClock(at: context.time, into: &diagnostics)
-      if window.span.shortest < 5 {
-        diagnostics.add(
-          error: "a window that is too short", at: window.fields.range,
-          detail:
-            "To park or start a resource takes calls in up to \(ParkingEdge.minutes) minutes.",
-          hint: "Let it last five minutes at least.")
-      }
+      window.checkPauses(among: all, at: context.time, into: &diagnostics)
     }
   }
 
@@ -166,16 +160,6 @@ extension Schedule {
         return nil
       }
       return state
-    }
-  }
-}
-
-extension WindowSpan {
-  /// How many minutes it is in force at least.
-  fileprivate var shortest: Int {
-    switch self {
-    case .everyWeek(let stretches): stretches.map(\.length).min() ?? 0
-    case .once(let from, let until): until.minutes - from.minutes
     }
   }
 }
