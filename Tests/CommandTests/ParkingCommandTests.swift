@@ -36,8 +36,11 @@ struct ParkingCommandTests {
     try await scene.weir(["apply"] + prod, isQuiet: true)
     let before = try await scene.aws(counts)
 
+    try await scene.account.forgetRequests()
     let dry = try await scene.weir("stop", "night", "--env", "prod", "--dry-run", isQuiet: true)
     #expect(dry.output.contains("desiredCount"), "\(dry.output)")
+    let asked = try await scene.account.requests().map(\.operation)
+    #expect(asked.count { $0 == "GetResources" } == 1, "what has the tags is looked for once")
     #expect(try await scene.aws(counts) == before)
 
     try await scene.weir(["stop", "night"] + prod)

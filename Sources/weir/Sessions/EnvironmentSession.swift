@@ -62,15 +62,17 @@ struct EnvironmentSession: Sendable {
   ///     which it was made; else now.
   ///   - parking: what commands say of parking groups from now on; nil where that stays.
   ///   - group: the parking group whose resources alone are meant; nil for all.
+  ///   - found: what selectors are known to mean already.
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   /// - Returns: the plan, and the clear text of its secrets.
   func plan(
     _ policy: CompiledEnvironment, of reference: PolicyReference, selection: [String] = [],
     lineage: String? = nil, agedAt age: Date? = nil, rules: PolicyRules,
-    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil
+    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil,
+    found: FoundResources = [:]
   ) async throws -> (plan: Plan, vault: SecretVault) {
     let resolved = try await resolve(
-      policy.leaving(rules.elsewhere), agedAt: age, parking: parking, only: group)
+      policy.leaving(rules.elsewhere), agedAt: age, parking: parking, only: group, found: found)
     var said = parking ?? keptParking(policy)
     for (name, returns) in resolved.returns where said[name]?.found == nil {
       said[name]?.found = returns.sorted { $0.key < $1.key }.map {
@@ -98,7 +100,8 @@ struct EnvironmentSession: Sendable {
   /// - Throws: `AWSError`, `ErrorFacts`; `Diagnostics` where two manifests select the same.
   func resolve(
     _ policy: CompiledEnvironment, agedAt age: Date? = nil,
-    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil
+    parking: [String: ParkingOverride]? = nil, only group: ParkingMembers? = nil,
+    found: FoundResources = [:]
   ) async throws -> ResolvedPolicy {
     let overrides = parking ?? stored.state?.parking ?? [:]
     let groups = policy.parkingGroups(overrides, at: time)
@@ -106,11 +109,9 @@ struct EnvironmentSession: Sendable {
     let selectors = Set(policy.selections.map(\.selector))
     let scheduled = parkedBySchedules
     // What is found is looked for in the right account only.
-    if !selectors.isEmpty || !scheduled.addresses.isEmpty { try await aws.checkAccount() }
-    let found = try await findLive(selectors, types: aws.types)
-    var live = found.reduce(into: [Address: LiveResource]()) { live, found in
-      for (name, resource) in found.value { live[Address(found.key.type, name)] = resource }
-    }
+    if !scheduled.addresses.isEmpty { try await aws.checkAccount() }
+    let found = try await find(selectors, beside: found)
+    var live = found.live
     let unread = policy.parkedParts(found: found, records: records).union(scheduled.addresses)
       .subtracting(live.keys)
     live.merge(

@@ -39,16 +39,20 @@ struct ParkingSession {
     // Saying the same once more changes neither since when nor what is recorded.
     let isSame = said?.state == parking[group]?.state && said?.until == parking[group]?.until
     if !isSame { parking[group] = said }
-    let adopted = try await session.adopt(found, ofGroup: group, in: compiled)
-    let attributes = try await session.attributes(ofGroup: group, in: compiled)
+    // What a start leaves parked is of other groups, which the plan asks for, too.
+    let parked = compiled.parked(parking, at: session.time).selections
+    let resources = try await session.find(
+      Set((compiled.group(group).selections + parked).map(\.selector)))
+    let adopted = try await session.adopt(found, ofGroup: group, in: compiled, resources)
+    let attributes = session.attributes(ofGroup: group, in: compiled, resources)
     let (planned, vault) = try await session.plan(
       compiled, of: reference, rules: rules, parking: parking,
-      only: ParkingMembers(manifest: "Parking/\(group)", attributes: attributes))
+      only: ParkingMembers(manifest: "Parking/\(group)", attributes: attributes), found: resources)
     var plan = planned
     plan.record(adopted)
     if compiled.parkingGroups(parking, at: session.time)[group]?.state == .running {
       plan.problems += try await session.holders(
-        besides: group, in: compiled, saying: parking
+        besides: group, in: compiled, saying: parking, found: resources
       ).filter { attributes[$0.key] != nil }.sorted { $0.key < $1.key }.map { address, holder in
         PlanProblem(
           .remark, address,
@@ -127,12 +131,12 @@ extension EnvironmentSession {
   /// What parking touches of the resources of a group: of those that its manifest means now, with what goes with
   /// them, and of those that the state has from it.
   ///
-  /// - Throws: `AWSError`, `ErrorFacts`.
-  func attributes(ofGroup name: String, in policy: CompiledEnvironment) async throws
-    -> [Address: Set<String>]
-  {
+  /// - Parameter found: what its selectors mean.
+  func attributes(
+    ofGroup name: String, in policy: CompiledEnvironment, _ found: FoundResources
+  ) -> [Address: Set<String>] {
     var attributes: [Address: Set<String>] = [:]
-    for member in try await members(ofGroup: name, in: policy).members {
+    for member in policy.group(name).parkedMembers(found: found, records: records) {
       attributes[member.address, default: []].formUnion([])
       for (address, wishes) in member.parts {
         attributes[address, default: []].formUnion(wishes.keys)
@@ -145,37 +149,33 @@ extension EnvironmentSession {
     return attributes
   }
 
-  /// What a parking group means in AWS, and how it stands there.
+  /// What selectors of a parking group mean in AWS.
   ///
   /// - Throws: `AWSError`, `ErrorFacts`.
-  func members(ofGroup name: String, in policy: CompiledEnvironment) async throws
-    -> (members: [ParkedMember], live: [Address: LiveResource])
-  {
-    try await aws.checkAccount()
-    let group = policy.group(name)
-    let found = try await findLive(Set(group.selections.map(\.selector)), types: aws.types)
-    let members = group.parkedMembers(found: found, records: records)
-    var live: [Address: LiveResource] = [:]
-    for (selector, resources) in found {
-      for (name, resource) in resources { live[Address(selector.type, name)] = resource }
-    }
-    return (members, live)
+  func find(
+    ofGroup name: String, in policy: CompiledEnvironment, beside found: FoundResources = [:]
+  ) async throws -> FoundResources {
+    try await find(Set(policy.group(name).selections.map(\.selector)), beside: found)
   }
 }
 
 extension EnvironmentSession {
   /// What parking groups beside one hold parked, with the group.
   ///
-  /// - Parameter parking: what commands say of the groups.
+  /// - Parameters:
+  ///   - parking: what commands say of the groups.
+  ///   - found: what selectors are known to mean already.
   /// - Throws: `AWSError`, `ErrorFacts`.
   func holders(
-    besides name: String, in policy: CompiledEnvironment, saying parking: [String: ParkingOverride]
+    besides name: String, in policy: CompiledEnvironment,
+    saying parking: [String: ParkingOverride], found: FoundResources
   ) async throws -> [Address: String] {
     var holders: [Address: String] = [:]
     let groups = policy.parkingGroups(parking, at: time).filter { $0.value.state == .parked }
     for other in groups.keys.sorted() where other != name {
-      for member in try await members(ofGroup: other, in: policy).members where member.reason == nil
-      {
+      let found = try await find(ofGroup: other, in: policy, beside: found)
+      let members = policy.group(other).parkedMembers(found: found, records: records)
+      for member in members where member.reason == nil {
         holders[member.address] = holders[member.address] ?? other
       }
     }
@@ -186,12 +186,15 @@ extension EnvironmentSession {
 extension EnvironmentSession {
   /// Takes what somebody else found of a parking group into the state that plans begin from.
   ///
+  /// - Parameter resources: what the group's selectors mean.
   /// - Throws: `AWSError`, `ErrorFacts`.
   fileprivate mutating func adopt(
-    _ found: StoppedState?, ofGroup name: String, in policy: CompiledEnvironment
+    _ found: StoppedState?, ofGroup name: String, in policy: CompiledEnvironment,
+    _ resources: FoundResources
   ) async throws -> StoppedImport {
     guard let found else { return StoppedImport() }
-    var (members, live) = try await members(ofGroup: name, in: policy)
+    let members = policy.group(name).parkedMembers(found: resources, records: records)
+    var live = resources.live
     live.merge(
       try await readLive(Set(found.addresses).subtracting(live.keys), types: aws.types)
     ) { found, _ in found }

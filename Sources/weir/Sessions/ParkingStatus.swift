@@ -11,7 +11,9 @@ extension EnvironmentSession {
   /// - Throws: `AWSError`, `ErrorFacts`, `GitError`; `Refusal` where there is no such group.
   func status(ofGroup name: String, in policy: CompiledEnvironment) async throws -> ParkingFacts {
     let group = try policy.parkingGroup(name, of: self)
-    var (members, live) = try await members(ofGroup: name, in: policy)
+    let found = try await find(ofGroup: name, in: policy)
+    let members = policy.group(name).parkedMembers(found: found, records: records)
+    var live = found.live
     let unread = Set(members.flatMap { [$0.address] + $0.parts.keys }).subtracting(live.keys)
     live.merge(try await readLive(unread, types: aws.types)) { $1 }
     let parked = parkedBySchedules.records(live: live)
@@ -25,7 +27,8 @@ extension EnvironmentSession {
     let holders =
       group.state == .parked
       ? [:]
-      : try await holders(besides: name, in: policy, saying: stored.state?.parking ?? [:])
+      : try await holders(
+        besides: name, in: policy, saying: stored.state?.parking ?? [:], found: found)
     return ParkingFacts(
       environment: environment, name: name, declared: group.declared, state: group.state,
       override: group.override,
