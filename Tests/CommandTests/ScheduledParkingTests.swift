@@ -108,6 +108,10 @@ struct ScheduledParkingTests {
         "[case.members(aws)[k] for k in ('counts', 'targets', 'database', 'capacity')]")
         == #"[{"api": 0, "worker": 0}, [[0, 6, true]], "stopped", [1, 1]]"#)
     try await play.isAtRest(after: 4)
+    let status = try await play.weir("status", "dev", after: 4).output
+    #expect(
+      status.contains(/Schedule\/office: parked until [-0-9]+ [:0-9]+Z, .* in Asia\/Tokyo/),
+      "\(status)")
     try await play.weir("apply", "--auto-approve", after: 4)
     #expect(try await play.members() == parked)
 
@@ -116,6 +120,8 @@ struct ScheduledParkingTests {
     let started = before.replacingOccurrences(of: #""api": 3"#, with: #""api": 2"#)
     #expect(try await play.members() == started)
     try await play.isAtRest(after: 8)
+    let later = try await play.weir("status", "dev", after: 8).output
+    #expect(later.contains("Schedule/office: running until "), "\(later)")
 
     // What AWS could not start is told, and started by hand.
     _ = try await play.ask(

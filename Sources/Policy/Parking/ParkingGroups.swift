@@ -24,6 +24,8 @@ public struct ParkingGroup: Hashable, Sendable {
   public let nextEdge: Date?
   /// The time zone of its windows.
   public let timeZone: TimeZone?
+  /// The schedule whose window is in force, or else the one whose window begins next.
+  public let schedule: ManifestReference?
   /// Whether AWS parks it by itself when a start has ended.
   public let hasRole: Bool
 
@@ -36,6 +38,7 @@ public struct ParkingGroup: Hashable, Sendable {
     isScheduled = rule.isScheduled
     nextEdge = rule.nextEdge(after: time)
     timeZone = rule.windows.first?.timeZone
+    schedule = (rule.window(at: time) ?? nextEdge.flatMap(rule.window))?.schedule
     hasRole = rule.role != nil
   }
 

@@ -32,22 +32,41 @@ public struct ParkingFacts: Sendable {
     }
   }
 
+  /// What the windows of schedules make of the group.
+  public struct Window: Sendable, Encodable {
+    /// The schedule whose window is in force, or else begins next.
+    public let schedule: String
+    /// Whether the group runs or is parked by its windows.
+    public let state: ParkingState
+    /// Until when, by the clock of the schedule, too.
+    public let until: Firing
+
+    /// A group that is in `state` until then.
+    public init(_ schedule: ManifestReference, _ state: ParkingState, until: Firing) {
+      self.schedule = schedule.description
+      self.state = state
+      self.until = until
+    }
+  }
+
   let environment: EnvironmentReference
   let name: String
   let declared: ParkingState
   let state: ParkingState
+  let window: Window?
   let override: ParkingOverride?
   let members: [Member]
 
   /// The group `name`, whose manifest says `declared`.
   public init(
     environment: EnvironmentReference, name: String, declared: ParkingState, state: ParkingState,
-    override: ParkingOverride?, members: [Member]
+    window: Window?, override: ParkingOverride?, members: [Member]
   ) {
     self.environment = environment
     self.name = name
     self.declared = declared
     self.state = state
+    self.window = window
     self.override = override
     self.members = members
   }
@@ -73,6 +92,11 @@ public func render(parking: ParkingFacts, format: OutputFormat, style: TextStyle
   var facts = [
     Fact("state", parking.state.rawValue), Fact("manifest", "state: \(parking.declared.rawValue)"),
   ]
+  if let window = parking.window {
+    facts.append(
+      Fact(
+        "windows", "\(window.schedule): \(window.state.rawValue) until \(window.until.text)"))
+  }
   if let said = parking.override {
     let command = said.state == .parked ? "stop" : "start"
     let until = said.until.map { ", until \(timeText($0))" } ?? ""
@@ -131,6 +155,7 @@ private struct ParkingJSON: Encodable {
   let group: String
   let state: ParkingState
   let manifestState: ParkingState
+  let window: ParkingFacts.Window?
   let override: ParkingOverride?
   let resources: [ParkingFacts.Member]
   let monthlyCost: MonthlyCost
@@ -141,6 +166,7 @@ private struct ParkingJSON: Encodable {
     group = facts.name
     state = facts.state
     manifestState = facts.declared
+    window = facts.window
     override = facts.override
     resources = facts.members
     monthlyCost = facts.cost

@@ -31,7 +31,7 @@ extension EnvironmentSession {
         besides: name, in: policy, saying: stored.state?.parking ?? [:], found: found)
     return ParkingFacts(
       environment: environment, name: name, declared: group.declared, state: group.state,
-      override: group.override,
+      window: group.window, override: group.override,
       members: members.map { member in
         let record = records[member.address]
         let isParked = costs.isParked(member)
@@ -48,6 +48,14 @@ extension EnvironmentSession {
           since: isParked && isOwn ? record.flatMap { times[$0.serial] } : nil,
           cost: costs.now(member), saving: isParked && !isOwn ? .zero : costs.saving(member))
       })
+  }
+}
+
+extension ParkingGroup {
+  /// What its windows make of it, and until when.
+  fileprivate var window: ParkingFacts.Window? {
+    guard let schedule, let nextEdge, let timeZone else { return nil }
+    return ParkingFacts.Window(schedule, scheduled, until: Firing(nextEdge, in: timeZone))
   }
 }
 
