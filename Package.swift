@@ -90,7 +90,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(
-      name: "YAMLReaderTests", dependencies: ["Model", "YAMLReader"], swiftSettings: strict),
+      name: "YAMLReaderTests", dependencies: ["Model", "TestSupport", "YAMLReader"],
+      swiftSettings: strict),
     .testTarget(
       name: "GitStorageTests", dependencies: ["GitStorage", "Model", "TestSupport"],
       swiftSettings: strict),
@@ -99,7 +100,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PricingTests", dependencies: ["Model", "Pricing"], swiftSettings: strict),
     .testTarget(
-      name: "ManifestsTests", dependencies: ["Manifests", "Model", "YAMLReader"],
+      name: "ManifestsTests", dependencies: ["Manifests", "Model", "TestSupport", "YAMLReader"],
       swiftSettings: strict),
     .testTarget(
       name: "AWSClientTests", dependencies: ["AWSClient", "CurlTransport", "Model", "TestSupport"],

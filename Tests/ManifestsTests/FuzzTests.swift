@@ -1,5 +1,6 @@
 import Manifests
 import Model
+import TestSupport
 import Testing
 
 @Suite("Damaged policies")
@@ -22,7 +23,7 @@ struct FuzzTests {
 
   @Test("a damaged file never crashes a load, and always has places", arguments: 0..<8)
   func damaged(_ seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let text = manifest(Self.spec, rest: "overrides: {staging: {count: 1, at: null}}\n")
     let alphabet = Array("ab01 \n-:?[]{},&*!|'\"%$~<".utf8)
     for _ in 0..<100 {
@@ -39,20 +40,5 @@ struct FuzzTests {
         #expect(diagnostic.sourceLine != nil, "\(diagnostic)")
       }
     }
-  }
-}
-
-/// A small generator with a fixed seed.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

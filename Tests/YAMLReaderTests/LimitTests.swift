@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 import YAMLReader
 
@@ -80,7 +81,7 @@ struct LimitTests {
 
   @Test("random bytes neither crash nor hang", arguments: 0..<8)
   func fuzz(_ seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let alphabet = Array("ab01 \t\n\n-:?[]{},&*!|>'\"%@`#~<.é\u{85}".utf8) + [0x00, 0xFF, 0xC3]
     for _ in 0..<500 {
       let count = Int.random(in: 0...200, using: &random)
@@ -92,20 +93,5 @@ struct LimitTests {
       let text = String(decoding: bytes.filter { $0 > 8 && $0 < 0x80 }, as: UTF8.self)
       _ = failures(text)
     }
-  }
-}
-
-/// A small generator with a fixed seed.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 
 /// Chance that a seed repeats.
 struct Dice: RandomNumberGenerator, Sendable {
   /// What to give as `SEED` to have the same again.
   let seed: UInt64
-  private var state: UInt64
+  private var numbers: SeededGenerator
 
   /// The seed of all dice of this run: `SEED` of the environment; else always the same one, so that a
   /// change is judged by itself, but for the soak, which has another one every time.
@@ -16,17 +17,10 @@ struct Dice: RandomNumberGenerator, Sendable {
   /// - Parameter salt: tells the dice of one run apart.
   init(salt: UInt64) {
     seed = Self.shared
-    state = seed &+ salt &* 0xD134_2543_DE82_EF95
+    numbers = SeededGenerator(seed: seed &+ salt &* 0xD134_2543_DE82_EF95)
   }
 
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   /// True once in `times`.
   mutating func chance(_ times: Int) -> Bool { Int.random(in: 1...times, using: &self) == 1 }

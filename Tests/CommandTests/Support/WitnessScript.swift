@@ -5,7 +5,7 @@
 /// value of a Python expression as JSON in one line with sorted keys. The names of the script's file
 /// are in `case`.
 let witnessScript = #"""
-  import http.server, json, os, runpy, sys, threading, time, types
+  import http.server, io, json, os, runpy, sys, threading, time, types, zipfile
   import boto3
   from botocore.config import Config
   from botocore.exceptions import ClientError
@@ -73,6 +73,29 @@ let witnessScript = #"""
               ([n, sorted(budgets.describe_subscribers_for_notification(
                   **names, Notification=without(n, "NotificationState"))["Subscribers"], key=str)]
                for n in notifications), key=str)}
+
+      def make_budget(self, name, limit="70", told=(), **more):
+          """A budget of somebody else's, with a limit in USD a month or with none."""
+          limits = {"BudgetLimit": {"Amount": limit, "Unit": "USD"}} if limit else {}
+          budget = {"BudgetName": name, "BudgetType": "COST", "TimeUnit": "MONTHLY"}
+          self("budgets").create_budget(
+              AccountId=self.q["account"], Budget=budget | limits | more,
+              NotificationsWithSubscribers=list(told))
+
+      def make_function(self, name, **more):
+          """A function of somebody else's, with one version."""
+          trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+          try:
+              self("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)
+          except self("iam").exceptions.EntityAlreadyExistsException:
+              pass
+          role = self("iam").get_role(RoleName="runs")["Role"]["Arn"]
+          code = io.BytesIO()
+          with zipfile.ZipFile(code, "w") as archive:
+              archive.writestr("main.py", "def handler(event, context): pass")
+          self("lambda").create_function(**({
+              "FunctionName": name, "Runtime": "python3.12", "Role": role, "Publish": True,
+              "Handler": "main.handler", "Code": {"ZipFile": code.getvalue()}} | more))
 
       def limit(self):
           return self.budget()["budget"]["BudgetLimit"]["Amount"]

@@ -4,27 +4,17 @@ NAME = "shop"
 
 
 def setup(aws):
-    aws("budgets").create_budget(
-        AccountId=aws.q["account"],
-        Budget={
-            "BudgetName": NAME,
-            "BudgetType": "COST",
-            "TimeUnit": "MONTHLY",
-            "BudgetLimit": {"Amount": "900", "Unit": "USD"},
-            "CostFilters": {"Region": ["us-east-2"]},
-            "CostTypes": {"IncludeTax": False, "UseBlended": True},
-        },
-        NotificationsWithSubscribers=[
-            {
-                "Notification": {
-                    "NotificationType": "ACTUAL",
-                    "ComparisonOperator": "GREATER_THAN",
-                    "Threshold": 90,
-                    "ThresholdType": "PERCENTAGE",
-                },
-                "Subscribers": [{"SubscriptionType": "SNS", "Address": topic(aws, "theirs")}],
-            }
-        ],
+    notification = {
+        "NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 90,
+        "ThresholdType": "PERCENTAGE",
+    }  # fmt: skip
+    subscriber = {"SubscriptionType": "SNS", "Address": topic(aws, "theirs")}
+    aws.make_budget(
+        NAME,
+        "900",
+        told=[{"Notification": notification, "Subscribers": [subscriber]}],
+        CostFilters={"Region": ["us-east-2"]},
+        CostTypes={"IncludeTax": False, "UseBlended": True},
     )
 
 

@@ -5,15 +5,7 @@ OTHER = NAME.replace("*?", "xy")
 
 
 def setup(aws):
-    aws("budgets").create_budget(
-        AccountId=aws.q["account"],
-        Budget={
-            "BudgetName": OTHER,
-            "BudgetType": "COST",
-            "TimeUnit": "MONTHLY",
-            "BudgetLimit": {"Amount": "70", "Unit": "USD"},
-        },
-    )
+    aws.make_budget(OTHER)
 
 
 def picture(aws):

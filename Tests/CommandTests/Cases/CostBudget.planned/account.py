@@ -7,15 +7,7 @@ MONTH = 2_678_400
 
 def setup(aws):
     limits = {str(START + month * MONTH): {"Amount": "70", "Unit": "USD"} for month in range(12)}
-    aws("budgets").create_budget(
-        AccountId=aws.q["account"],
-        Budget={
-            "BudgetName": NAME,
-            "BudgetType": "COST",
-            "TimeUnit": "MONTHLY",
-            "PlannedBudgetLimits": limits,
-        },
-    )
+    aws.make_budget(NAME, None, PlannedBudgetLimits=limits)
 
 
 def picture(aws):

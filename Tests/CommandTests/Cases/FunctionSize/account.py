@@ -1,23 +1,12 @@
 """A function with an alias, reserved and provisioned concurrency, and two that nobody manages."""
 
-import io
-import json
-import zipfile
-
-
 def setup(aws):
     functions = aws("lambda")
-    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
-    role = aws("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
-    code = io.BytesIO()
-    with zipfile.ZipFile(code, "w") as archive:
-        archive.writestr("main.py", "def handler(event, context): pass")
     for name in ("resize", "mail", "other"):
-        functions.create_function(
-            FunctionName=name, Runtime="python3.12", Role=role, Handler="main.handler", Publish=True,
-            Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=30, Tags={"team": "shop"},
+        aws.make_function(
+            name, MemorySize=1024, Timeout=30, Tags={"team": "shop"},
             Environment={"Variables": {"TOKEN": "hidden-token"}},
-        )
+        )  # fmt: skip
         functions.update_function_configuration(FunctionName=name, Description="second")
         functions.publish_version(FunctionName=name)
         functions.create_alias(FunctionName=name, Name="live", FunctionVersion="2")

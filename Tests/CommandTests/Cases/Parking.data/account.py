@@ -1,9 +1,5 @@
 """An instance and a cluster, functions, alarms, and one of each that is not meant."""
 
-import io
-import json
-import zipfile
-
 GROUP = [{"Key": "group", "Value": "dev"}]
 TARGET = {
     "ServiceNamespace": "lambda", "ResourceId": "function:resize:1",
@@ -24,16 +20,8 @@ def setup(aws):
         DBInstanceIdentifier="orders-1", DBInstanceClass="db.r5.large", Engine="aurora-mysql",
         DBClusterIdentifier="orders", Tags=GROUP,
     )
-    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
-    role = aws("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
-    code = io.BytesIO()
-    with zipfile.ZipFile(code, "w") as archive:
-        archive.writestr("main.py", "def handler(event, context): pass")
     for name in ("resize", "mail", "theirs"):
-        functions.create_function(
-            FunctionName=name, Runtime="python3.12", Role=role, Handler="main.handler", Publish=True,
-            Code={"ZipFile": code.getvalue()}, Tags={} if name == "theirs" else {"group": "dev"},
-        )
+        aws.make_function(name, Tags={} if name == "theirs" else {"group": "dev"})
     functions.put_function_concurrency(FunctionName="resize", ReservedConcurrentExecutions=100)
     functions.put_function_concurrency(FunctionName="theirs", ReservedConcurrentExecutions=10)
     functions.put_provisioned_concurrency_config(

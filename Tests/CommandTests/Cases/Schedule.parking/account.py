@@ -1,9 +1,7 @@
 """Services, instances, databases, functions and alarms that windows park, the role that does it, and a stranger's schedule."""
 
-import io
 import json
 import re
-import zipfile
 
 
 def setup(aws):
@@ -35,15 +33,9 @@ def setup(aws):
         DBInstanceIdentifier="shop", DBInstanceClass="db.t4g.medium", Engine="postgres", AllocatedStorage=100,
         MasterUsername="admin1", MasterUserPassword="hidden-password", Tags=tags,
     )  # fmt: skip
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("main.py", "def handler(event, context):\n    pass\n")
     functions = aws("lambda")
     for name in ("resize", "mail"):
-        functions.create_function(
-            FunctionName=name, Runtime="python3.13", Role=role["Arn"], Handler="main.handler", MemorySize=512,
-            Code={"ZipFile": archive.getvalue()}, Tags={"group": "dev"}, Publish=True,
-        )  # fmt: skip
+        aws.make_function(name, MemorySize=512, Tags={"group": "dev"})
     functions.put_function_concurrency(FunctionName="resize", ReservedConcurrentExecutions=10)
     functions.put_provisioned_concurrency_config(
         FunctionName="resize", Qualifier="1", ProvisionedConcurrentExecutions=5
