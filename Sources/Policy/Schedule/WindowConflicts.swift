@@ -34,17 +34,20 @@ extension ScheduleWindow {
           error: "windows that meet by chance", at: fields.range,
           detail: "The weekly window `\(weekly.name.value)` ends in the minute in which the other"
             + " begins once; AWS runs both actions in no certain order.",
-          hint: "Move the one with dates by a minute.")
+          hint: "Move the one with dates by \(leastPause).")
       } else if let date = endsAsOtherStaysClosed(other, after: now) {
         diagnostics.add(
           error: "windows that do not meet on a holiday", at: fields.range,
           detail: "`\(name.value)` and `\(other.name.value)` of \(other.schedule), at"
             + " \(place(of: other.fields.range)), meet, so that one ends by the beginning of the"
             + " other; on \(date.dateText) that one does not open.",
-          hint: "Move one of them by a minute.")
+          hint: "Move one of them by \(leastPause).")
       }
     }
   }
+
+  /// How far windows that do not meet lie apart at least.
+  private var leastPause: String { effect is ParkingState ? "five minutes" : "a minute" }
 
   /// Whether both are in force at some time. Holidays count where one of them is in force once; two
   /// weekly windows may not overlap in any week.
