@@ -97,6 +97,9 @@ struct ScheduledParkingTests {
   func windowsOfAWS() async throws {
     let play = try await Play(windows())
     let before = try await play.members()
+    // A schedule whose answer is lost is asked for again with the same token.
+    try await play.scene.account.fault(
+      "reset", "scheduler", "CreateSchedule", times: 2, when: "after")
     try await play.weir("apply", "--auto-approve")
     #expect(try await play.members() == before)
     try await play.isAtRest(after: 0)
