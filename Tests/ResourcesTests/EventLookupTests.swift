@@ -163,6 +163,16 @@ import Testing
       "CreateLifecyclePolicy", #"{"Tags":{"weir:name":"nightly"}}"#, #"{"PolicyId":"x-2"}"#
     ),
     (
+      "ce/anomaly-monitor", "web", "arn", "DeleteAnomalyMonitor", #"{"monitorArn":"x-2"}"#,
+      "CreateAnomalyMonitor", #"{"anomalyMonitor":{"monitorName":"web"}}"#,
+      #"{"monitorArn":"x-2"}"#
+    ),
+    (
+      "ce/anomaly-subscription", "web", "arn", "DeleteAnomalySubscription",
+      #"{"subscriptionArn":"x-2"}"#, "CreateAnomalySubscription",
+      #"{"anomalySubscription":{"subscriptionName":"web"}}"#, #"{"subscriptionArn":"x-2"}"#
+    ),
+    (
       "ec2/vpc-endpoint", "vpc-1/interface/ecr.dkr", "id", "DeleteVpcEndpoints",
       #"{"DeleteVpcEndpointsRequest":{"VpcEndpointId":[{"tag":1,"content":"x-1"},{"tag":2,"content":"x-2"}]}}"#,
       "CreateVpcEndpoint",

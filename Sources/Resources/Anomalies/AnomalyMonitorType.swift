@@ -24,8 +24,11 @@ struct AnomalyMonitorType: ResourceType {
   /// Cost Explorer has one endpoint, in us-east-1.
   var writeEvents: WriteEvents? {
     WriteEvents(
-      region: "us-east-1", changing: ["CreateAnomalyMonitor"], deleting: ["DeleteAnomalyMonitor"]
-    ) { [$0["anomalyMonitor"]?["monitorName"]?.string].compactMap { $0 } }
+      region: "us-east-1", changing: ["CreateAnomalyMonitor"], deleting: ["DeleteAnomalyMonitor"],
+      identifier: .init("arn", from: "CreateAnomalyMonitor") { $0["monitorArn"]?.string }
+    ) { request in
+      [request["anomalyMonitor"]?["monitorName"], request["monitorArn"]].compactMap { $0?.string }
+    }
   }
 
   /// What is written is known to IAM by an ARN that AWS makes up.

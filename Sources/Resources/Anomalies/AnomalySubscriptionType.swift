@@ -28,10 +28,14 @@ struct AnomalySubscriptionType: ResourceType {
   var writeEvents: WriteEvents? {
     WriteEvents(
       region: "us-east-1", changing: ["CreateAnomalySubscription", "UpdateAnomalySubscription"],
-      deleting: ["DeleteAnomalySubscription"]
+      deleting: ["DeleteAnomalySubscription"],
+      identifier: .init("arn", from: "CreateAnomalySubscription") {
+        $0["subscriptionArn"]?.string
+      }
     ) { request in
       let names = [
         request["anomalySubscription"]?["subscriptionName"], request["subscriptionName"],
+        request["subscriptionArn"],
       ]
       return names.compactMap { $0?.string }
     }
