@@ -128,6 +128,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["\0", "a\u{B}", "\u{1F}"])
+  func refusesWhatXMLCannotSay(_ text: String) throws {
+    #expect(throws: WireFault.self) {
+      try service(.restXML).request(["Bucket": "b", "Key": "k", "Doc": ["Names": [.string(text)]]])
+    }
+    let spaces = try service(.restXML).request([
+      "Bucket": "b", "Key": "k", "Doc": ["Names": ["\t\r\n"]],
+    ])
+    #expect(String(decoding: spaces.body, as: UTF8.self).contains("&#x9;&#xD;&#xA;"))
+  }
+
   @Test func refusesEmptyLabel() throws {
     #expect(throws: WireFault.self) { try service(.restXML).request(["Bucket": "", "Key": "k"]) }
   }
