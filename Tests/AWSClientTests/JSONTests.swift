@@ -23,7 +23,8 @@ import Testing
 
   @Test(arguments: [
     "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "tru", "1 2", "\"a", "[1", "nul", "-", "\"\u{1}\"",
-    "{a:1}", "<html></html>", #""\x""#,
+    "{a:1}", "<html></html>", #""\x""#, #""\u+123""#, "01", "-01", "01.5", "1.", "1.e3", ".5", "-",
+    "+1", "1e",
   ])
   func refusesBrokenText(_ text: String) {
     #expect(throws: JSONFault.self) { () throws in

@@ -140,7 +140,7 @@ import Testing
 
   @Test(arguments: [
     ("/a/../b/", "/b/", "/a/../b/"), ("//", "/", "//"), ("/a%20b", "/a%2520b", "/a%20b"),
-    ("/./x", "/x", "/./x"), ("", "/", "/"),
+    ("/./x", "/x", "/./x"), ("", "/", "/"), ("/a/b/..", "/a", "/a/b/.."),
   ])
   func bringsPathIntoCanonicalForm(_ path: String, _ general: String, _ s3: String) {
     #expect(CanonicalURL.path(path, isS3: false) == general)

@@ -1,13 +1,5 @@
 internal import Foundation
 
-/// Why JSON text cannot be read.
-struct JSONFault: Error, Hashable {
-  /// What was met.
-  let message: String
-  /// Where, in bytes from the start.
-  let offset: Int
-}
-
 /// Reads JSON (RFC 8259) with exact numbers, into any `JSONForm`, to a bounded depth.
 ///
 /// Foundation's decoder reads numbers exactly too, but only by trying one type after the other for
@@ -205,7 +197,9 @@ struct JSONReader {
   }
 
   private mutating func hexadecimal() throws(JSONFault) -> UInt32 {
-    guard position + 4 <= bytes.count,
+    // A sign would be read as part of the number.
+    guard position + 4 <= bytes.count, bytes[position] != UInt8(ascii: "+"),
+      bytes[position] != UInt8(ascii: "-"),
       let code = UInt32(
         String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw fault("a broken \\u escape") }
@@ -227,15 +221,28 @@ struct JSONReader {
     }
     if position - start < 16, let whole = smallWhole(start..<position) { return .whole(whole) }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard Double(text) != nil else { throw fault("a broken number") }
+    guard Self.isNumber(text.utf8), Double(text) != nil else { throw fault("a broken number") }
     return .numeral(text[...].utf8)
+  }
+
+  /// Whether no zero stands before other digits, and digits stand around a point.
+  private static func isNumber(_ text: String.UTF8View) -> Bool {
+    func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+    guard isDigit(digits.first) else { return false }
+    if digits.first == UInt8(ascii: "0"), isDigit(digits.dropFirst().first) { return false }
+    guard let point = digits.firstIndex(of: UInt8(ascii: ".")) else { return true }
+    return isDigit(digits[digits.index(after: point)...].first)
   }
 
   /// The whole number that digits are, if nothing else stands there.
   private func smallWhole(_ range: Range<Int>) -> Int? {
     let digits = bytes.span.extracting(range)
     let isNegative = digits[0] == UInt8(ascii: "-")
-    guard digits.count > (isNegative ? 1 : 0) else { return nil }
+    let count = digits.count - (isNegative ? 1 : 0)
+    guard count > 0, count == 1 || digits[isNegative ? 1 : 0] != UInt8(ascii: "0") else {
+      return nil
+    }
     var number = 0
     for index in (isNegative ? 1 : 0)..<digits.count {
       guard digits[index] >= UInt8(ascii: "0"), digits[index] <= UInt8(ascii: "9") else {

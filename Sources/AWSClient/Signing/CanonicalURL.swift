@@ -16,7 +16,7 @@ enum CanonicalURL {
       default: segments.append(segment)
       }
     }
-    let isFolder = ["/", "/.", "/.."].contains { path.hasSuffix($0) } && !segments.isEmpty
+    let isFolder = path.hasSuffix("/") && !segments.isEmpty
     let normalized = "/" + segments.joined(separator: "/") + (isFolder ? "/" : "")
     return PercentEncoding.encode(normalized, keepingSlashes: true)
   }
