@@ -71,9 +71,12 @@ struct AWSSession: Sendable {
     var configuration = CurlConfiguration()
     configuration.secureProxy = variable("HTTPS_PROXY")
     configuration.plainProxy = variable("HTTP_PROXY")
-    configuration.noProxy =
-      ([variable("NO_PROXY")].compactMap { $0 } + AWSConfiguration.hostsWithoutProxy)
-      .joined(separator: ",")
+    // Read for each request, so only where there is a proxy to go around.
+    if configuration.secureProxy != nil || configuration.plainProxy != nil {
+      configuration.noProxy =
+        ([variable("NO_PROXY")].compactMap { $0 } + AWSConfiguration.hostsWithoutProxy)
+        .joined(separator: ",")
+    }
     configuration.userAgent = "weir/\(Weir.version)"
     return configuration
   }
