@@ -22,13 +22,17 @@ enum GzipError: Error {
 /// libcurl could do it, but takes the half of a file for the whole, and nothing at all for an empty
 /// one.
 enum Gzip {
+  private static let pieceSize = 64 << 10
+
   /// The content of a gzip file; it may have at most `limit` bytes.
   static func decompress(_ file: Data, limit: Int) throws(GzipError) -> Data {
-    var rest = file
+    // Copied once, not for each member: a file may be nothing but a million of them.
+    var rest = [UInt8](file)[...]
+    var piece = [UInt8](repeating: 0, count: pieceSize)
     var content = Data()
     repeat {
       let member = GzipMember()
-      try member.read(&rest, into: &content, limit: limit)
+      try member.read(&rest, by: &piece, into: &content, limit: limit)
     } while !rest.isEmpty
     return content
   }
@@ -39,7 +43,6 @@ enum Gzip {
 @safe private struct GzipMember: ~Copyable {
   /// zlib remembers where its state lies, so that it stays at one address.
   private let stream: UnsafeMutablePointer<z_stream>
-  private static let pieceSize = 64 << 10
 
   init() {
     unsafe stream = .allocate(capacity: 1)
@@ -55,20 +58,17 @@ enum Gzip {
     unsafe stream.deallocate()
   }
 
-  /// Takes the member off the front of `rest` and adds its content.
-  func read(_ rest: inout Data, into content: inout Data, limit: Int) throws(GzipError) {
-    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
-    let input = [UInt8](rest)
-    var used = 0
+  /// Takes the member off the front of `rest` and adds its content, piece by piece.
+  func read(
+    _ rest: inout ArraySlice<UInt8>, by piece: inout [UInt8], into content: inout Data, limit: Int
+  ) throws(GzipError) {
     while true {
-      let (status, read, written) = step(input[used...], into: &piece)
-      used += read
+      let (status, read, written) = step(rest, into: &piece)
+      rest.removeFirst(read)
       content.append(contentsOf: piece[..<written])
       if content.count > limit { throw .tooLarge }
       switch status {
-      case Z_STREAM_END:
-        rest = rest.dropFirst(used)
-        return
+      case Z_STREAM_END: return
       case Z_OK where read > 0 || written > 0: continue
       case Z_OK, Z_BUF_ERROR: throw .truncated
       default: throw .malformed
