@@ -42,6 +42,24 @@ struct CallTests {
     #expect(result.errors.contains(", 3 tries"))
   }
 
+  @Test("--verbose ends so where AWS fails, and no code of a server acts on the terminal")
+  func countsFailures() async throws {
+    let scene = try await Scene()
+    try await scene.account.fault("throttle", "budgets", "DescribeBudgets", times: 9)
+    let result = try await scene.weir("plan", "--env", "prod", "--verbose", exit: 1, isQuiet: true)
+    #expect(table(result)["budgets DescribeBudgets"]?.prefix(3) == ["1", "3", "3"])
+    #expect(result.errors.contains("error: AWS throttles"))
+    let body = #"{"__type":"Evil\u001b[2J\nerror: fake","message":"no"}"#
+    let server = LoopbackListener(
+      answer: "HTTP/1.1 400 Bad\r\nContent-Length: \(body.utf8.count)\r\n"
+        + "Content-Type: application/json\r\nConnection: close\r\n\r\n\(body)")
+    let evil = try await scene.weir(
+      "plan", "--env", "prod", "--verbose", exit: 1,
+      variables: ["AWS_ENDPOINT_URL_BUDGETS": "http://\(server.address)"], isQuiet: true)
+    #expect(evil.errors.contains("aws: budgets DescribeBudgets 400 Evil?[2J?error in"))
+    #expect(!evil.errors.contains("\u{1b}"))
+  }
+
   @Test("calls for credentials are told and counted, and nothing secret of them")
   func credentials() async throws {
     let scene = try await Scene()
@@ -114,9 +132,11 @@ struct CallTests {
     try await scene.weir("plan", "--env", "prod", exit: 1, variables: variables, isQuiet: true)
     let asked = proxy.requests
     #expect(asked.contains { $0.hasPrefix("CONNECT aws.invalid:8443 HTTP/1.1\r\n") })
-    variables["NO_PROXY"] = "elsewhere.invalid,.invalid"
-    try await scene.weir("plan", "--env", "prod", exit: 1, variables: variables, isQuiet: true)
-    #expect(proxy.requests.count == asked.count)
+    for noProxy in ["elsewhere.invalid,.invalid", "*", "elsewhere.invalid, *"] {
+      variables["NO_PROXY"] = noProxy
+      try await scene.weir("plan", "--env", "prod", exit: 1, variables: variables, isQuiet: true)
+      #expect(proxy.requests.count == asked.count, "\(noProxy)")
+    }
   }
 
   @Test("certificates that cannot be read are named, from the variable and from the profile")

@@ -55,6 +55,8 @@ struct PlanCommand: AsyncParsableCommand {
           try render(permissions: permissions.byCommand, environment: environment.reference))
         return .done
       }
+      // Also where AWS fails: then it is wanted most.
+      defer { tellRequests(session.aws, console: context.console) }
       let (plan, _) = try await session.plan(
         compiled, of: reference, selection: select,
         rules: PolicyRules(policy, environment))
@@ -68,7 +70,6 @@ struct PlanCommand: AsyncParsableCommand {
         let facts = lockedFacts(pending)
         context.console.tell("warning: \(facts.detail) \(facts.hint ?? "")")
       }
-      tellRequests(session.aws, console: context.console)
       return status(of: plan)
     }
   }

@@ -3,7 +3,11 @@ internal import Foundation
 
 /// A call to AWS as `--verbose` tells it: nothing of what was sent or received.
 func traceLine(_ call: CallTrace) -> String {
-  let outcome = [call.status.map(String.init), call.errorCode].compactMap { $0 }
+  // A code is what a server says: nothing of it moves the cursor or begins a line.
+  let code = call.errorCode.map { code in
+    String(code.unicodeScalars.map { (0x21...0x7E).contains($0.value) ? Character($0) : "?" })
+  }
+  let outcome = [call.status.map(String.init), code].compactMap { $0 }
   var line = "aws: \(call.service) \(call.operation) \(outcome.joined(separator: " "))"
   line += " in \(milliseconds(call.seconds))"
   if call.tries != 1 { line += ", \(call.tries) tries" }
