@@ -17,11 +17,12 @@ extension AWSConfiguration {
     askMFA: MFAPrompt? = nil,
     readFile: @escaping @Sendable (String) throws -> String? = { try textOfFile($0) }
   ) throws -> AWSConfiguration {
-    let files: ProfileFiles
-    do {
-      files = try ProfileFiles(environment: environment, readFile: readFile)
-    } catch {
-      throw loadError("UnreadableFile", "an AWS file cannot be read: \(error.localizedDescription)")
+    let files = try ProfileFiles(environment: environment) { path in
+      do {
+        return try readFile(path)
+      } catch {
+        throw loadError("UnreadableFile", "\(path) cannot be read, or is no text in UTF-8")
+      }
     }
     let named =
       profile ?? environment.nonEmpty("AWS_PROFILE") ?? environment.nonEmpty("AWS_DEFAULT_PROFILE")

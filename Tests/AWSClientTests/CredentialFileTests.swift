@@ -16,6 +16,22 @@ import Testing
         ["a": ["k": "v", "l": "v#c", "m": "v"]]
       ),
       ("[a]\nk = a=b==", ["a": ["k": "a=b=="]]),
+      ("[a]\nk: a=b\nl : c:d\nm = e: f", ["a": ["k": "a=b", "l": "c:d", "m": "e: f"]]),
+      (
+        #"""
+        [a]
+        k = sh -c "one ; two #three" # c
+        l = sh -c 'x "; y' ;c
+        m = "say \" ; \"" ;c
+        n = it's # c
+        """#,
+        [
+          "a": [
+            "k": #"sh -c "one ; two #three""#, "l": #"sh -c 'x "; y'"#, "m": #""say \" ; \"""#,
+            "n": "it's",
+          ]
+        ]
+      ),
       ("[a]\nk =\nl = 1", ["a": ["k": "", "l": "1"]]),
       ("[a]\nk = one\n  two\n\tthree = 3\nl = 1", ["a": ["k": "one\ntwo\nthree = 3", "l": "1"]]),
       (

@@ -123,6 +123,27 @@ import Testing
     let (error, shown) = try await stage.failure()
     #expect(error?.message.contains("have already ended") == true)
     #expect(!shown.contains("S3CR3T"))
+    stage.set("AWS_CREDENTIAL_EXPIRATION", "soon")
+    let noTime = try await stage.failure().error
+    #expect(noTime?.message == "environment: AWS_CREDENTIAL_EXPIRATION is no time")
+  }
+
+  @Test func takesTheTokenThatOlderToolsSet() async throws {
+    let stage = try CredentialStage(
+      [
+        "AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "S3CR3T",
+        "AWS_SECURITY_TOKEN": "S3CR3T-old",
+      ],
+      config: """
+        [profile p]
+        aws_access_key_id = AKIAP
+        aws_secret_access_key = S3CR3T
+        aws_security_token = S3CR3T-file
+        """)
+    #expect(try await stage.find().sessionToken == "S3CR3T-old")
+    #expect(try await stage.find(profile: "p").sessionToken == "S3CR3T-file")
+    stage.set("AWS_SESSION_TOKEN", "S3CR3T-new")
+    #expect(try await stage.find().sessionToken == "S3CR3T-new")
   }
 
   @Test func nothingThatHoldsSecretsShowsThem() async throws {

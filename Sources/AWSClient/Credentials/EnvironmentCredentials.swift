@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
 public struct EnvironmentCredentials: CredentialProvider {
   private let environment: [String: String]
@@ -17,11 +19,21 @@ public struct EnvironmentCredentials: CredentialProvider {
       throw CredentialFault(
         provider: name, message: "AWS_ACCESS_KEY_ID is set, but not AWS_SECRET_ACCESS_KEY")
     }
-    let expiration = environment.nonEmpty("AWS_CREDENTIAL_EXPIRATION").flatMap(Timestamp.date)
     return .found(
       Credentials(
         accessKeyID: keyID, secretAccessKey: secret,
-        sessionToken: environment.nonEmpty("AWS_SESSION_TOKEN"), expiration: expiration))
+        sessionToken: environment.nonEmpty("AWS_SESSION_TOKEN")
+          // What older tools set.
+          ?? environment.nonEmpty("AWS_SECURITY_TOKEN"),
+        expiration: try expiration()))
+  }
+
+  private func expiration() throws(CredentialFault) -> Date? {
+    guard let text = environment.nonEmpty("AWS_CREDENTIAL_EXPIRATION") else { return nil }
+    guard let date = Timestamp.date(text) else {
+      throw CredentialFault(provider: name, message: "AWS_CREDENTIAL_EXPIRATION is no time")
+    }
+    return date
   }
 }
 

@@ -122,7 +122,8 @@ struct ProfileCredentials: CredentialProvider {
     return StaticCredentials(
       Credentials(
         accessKeyID: keyID, secretAccessKey: secret,
-        sessionToken: settings.nonEmpty("aws_session_token")))
+        sessionToken: settings.nonEmpty("aws_session_token")
+          ?? settings.nonEmpty("aws_security_token")))
   }
 
   private func duration(_ settings: ProfileFiles.Section) throws(CredentialFault) -> Int? {

@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// Keys are in lower case. A line that is indented deeper than the key before it continues the
 /// key's value, or is a setting nested below a key without a value. `#` and `;` begin a comment at
-/// the beginning of a line or after a space.
+/// the beginning of a line or after a space, but not between quotes: commands have them there.
 struct ProfileText {
   private var sections: [String: ProfileFiles.Section] = [:]
   private var section: String?
@@ -30,7 +30,7 @@ struct ProfileText {
     let indent = line.prefix { $0.isWhitespace }.count
     if let key, indent > key.indent {
       proceed(key.name, content, in: section)
-    } else if let (name, value) = Self.setting(content) {
+    } else if let (name, value) = Self.setting(content, signs: "=:") {
       key = (name, indent)
       sections[section]?[name] = value
     }
@@ -53,18 +53,32 @@ struct ProfileText {
     }
   }
 
-  private static func setting(_ content: String) -> (name: String, value: String)? {
-    guard let equals = content.firstIndex(of: "=") else { return nil }
-    let name = content[..<equals].trimmingCharacters(in: .whitespaces).lowercased()
-    let value = content[content.index(after: equals)...].trimmingCharacters(in: .whitespaces)
+  /// A name and a value; the AWS CLI takes a colon between them, too, but not in nested settings.
+  private static func setting(
+    _ content: String, signs: String = "="
+  ) -> (name: String, value: String)? {
+    guard let sign = content.firstIndex(where: signs.contains) else { return nil }
+    let name = content[..<sign].trimmingCharacters(in: .whitespaces).lowercased()
+    let value = content[content.index(after: sign)...].trimmingCharacters(in: .whitespaces)
     return name.isEmpty ? nil : (name, value)
   }
 
   private static func withoutComment(_ line: Substring) -> Substring {
     var previous: Character = " "
+    var quote: Character?
     for index in line.indices {
-      if line[index] == "#" || line[index] == ";", previous.isWhitespace { return line[..<index] }
-      previous = line[index]
+      let character = line[index]
+      if let open = quote {
+        if character == open, previous != "\\" { quote = nil }
+      } else if character == "#" || character == ";", previous.isWhitespace {
+        return line[..<index]
+      } else if character == "\"" || character == "'",
+        line[line.index(after: index)...].contains(character)
+      {
+        // One that does not end, such as an apostrophe, is a character like others.
+        quote = character
+      }
+      previous = character
     }
     return line
   }
