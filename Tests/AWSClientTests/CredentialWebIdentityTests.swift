@@ -69,6 +69,41 @@ import Testing
     #expect(chain.requests[1].header("Authorization")?.contains("ASIAWEB/") == true)
   }
 
+  @Test func variablesComeBeforeTheProfile() async throws {
+    let stage = try CredentialStage(["AWS_PROFILE": "p", "AWS_ROLE_SESSION_NAME": "job"])
+    let token = try stage.write("S3CR3T-profile", to: "token")
+    try stage.write(
+      """
+      [profile p]
+      role_arn = \(Self.role)
+      web_identity_token_file = \(token)
+      role_session_name = mine
+      duration_seconds = 1800
+      """, to: ".aws/config")
+    func text() async throws -> String {
+      let transport = FakeTransport([.status(200, Self.answer)])
+      _ = try await stage.find(transport)
+      return transport.requests[0].text
+    }
+    let named = try await text()
+    for part in ["RoleSessionName=job", "role%2Fci", "S3CR3T-profile", "DurationSeconds=1800"] {
+      #expect(named.contains(part))
+    }
+    stage.set("AWS_ROLE_SESSION_NAME", "")
+    stage.set("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/other")
+    let other = try await text()
+    for part in ["RoleSessionName=mine", "role%2Fother", "S3CR3T-profile"] {
+      #expect(other.contains(part))
+    }
+    #expect(!other.contains("DurationSeconds"), "that is the other role's")
+    stage.set("AWS_ROLE_ARN", "")
+    stage.set("AWS_WEB_IDENTITY_TOKEN_FILE", try stage.write("S3CR3T-variable", to: "second"))
+    let file = try await text()
+    for part in ["RoleSessionName=mine", "role%2Fci", "S3CR3T-variable"] {
+      #expect(file.contains(part))
+    }
+  }
+
   @Test(
     arguments: [
       (
@@ -105,6 +140,22 @@ import Testing
     #expect(error?.code == code && error?.operation == "AssumeRoleWithWebIdentity")
     #expect(!shown.contains("S3CR3T"), "\(shown)")
     #expect(transport.requests.count == tries)
+  }
+
+  /// A call that nobody signs ends with its time, as all calls do.
+  @Test func endsInTime() async throws {
+    struct Hanging: HTTPTransport {
+      let stage: CredentialStage
+      let limits = Locked<[Duration?]>([])
+      func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        limits.withLock { $0.append(request.totalTimeout) }
+        stage.wait(70)
+        throw TransportError(code: .timedOut(.firstByte), operation: "POST sts", message: "late")
+      }
+    }
+    let transport = Hanging(stage: try stage())
+    #expect(try await transport.stage.failure(transport).error?.code == "Unreachable")
+    #expect(transport.limits.withLock { $0 } == [.seconds(120), .seconds(50)])
   }
 
   @Test(arguments: ["", "  \n", "two\nlines"])

@@ -50,7 +50,7 @@ extension CredentialChain {
     if settings == nil, choice != .byDefault { return CredentialChain(providers + [own]) }
     providers.append(own)
     if choice != .byCaller {
-      let webIdentity = EnvironmentWebIdentity(machine: machine)
+      let webIdentity = EnvironmentWebIdentity(machine: machine, profile: settings ?? [:])
       let place = own.assumesRole ? providers.count : providers.count - 1
       providers.insert(webIdentity, at: place)
     }

@@ -1,4 +1,5 @@
 internal import CurlTransport
+internal import Foundation
 internal import Model
 
 /// A call that no credentials sign: it carries its proof in its input.
@@ -35,8 +36,12 @@ struct UnsignedCall {
     let configuration = context.configuration
     var machine = RetryMachine(
       settings: configuration.retry, quota: RetryQuota(), isIdempotent: call.isIdempotent)
-    let request = request(call)
+    var request = request(call)
+    let end = configuration.callTimeout.map(record.start.addingTimeInterval)
     while true {
+      if let end {
+        request.totalTimeout = .seconds(max(0, end.timeIntervalSince(configuration.now())))
+      }
       let failed: FailedTry
       switch try await send(request, call, &record, context) {
       case .success(let output): return output
@@ -46,8 +51,10 @@ struct UnsignedCall {
       switch machine.step(
         after: failed, random: configuration.random(), now: configuration.now())
       {
-      case .wait(let seconds): try await configuration.sleep(seconds)
-      case .fail, .renewCredentials, .correctClock:
+      case .wait(let seconds)
+      where end.map { configuration.now().addingTimeInterval(seconds) < $0 } ?? true:
+        try await configuration.sleep(seconds)
+      case .wait, .fail, .renewCredentials, .correctClock:
         var error = failed.error
         // What is no AWS error may hold anything, even what was asked for.
         error.body = nil

@@ -38,23 +38,34 @@ struct WebIdentityCredentials: CredentialProvider {
 }
 
 /// Web identity as variables give it: `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and
-/// `AWS_ROLE_SESSION_NAME`.
+/// `AWS_ROLE_SESSION_NAME`. What they leave open the profile says.
 struct EnvironmentWebIdentity: CredentialProvider {
   let machine: LocalMachine
+  /// The settings of the profile.
+  let profile: ProfileFiles.Section
 
   var name: String { "web identity" }
 
   func lookUp(_ context: CredentialContext) async throws -> CredentialLookup {
-    guard let file = machine.environment.nonEmpty("AWS_WEB_IDENTITY_TOKEN_FILE") else {
-      return .absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set")
-    }
-    guard let roleARN = machine.environment.nonEmpty("AWS_ROLE_ARN") else {
+    let variables = machine.environment
+    let (ownFile, ownRole, ownSession) = (
+      variables.nonEmpty("AWS_WEB_IDENTITY_TOKEN_FILE"), variables.nonEmpty("AWS_ROLE_ARN"),
+      variables.nonEmpty("AWS_ROLE_SESSION_NAME")
+    )
+    // Where no variable says anything, the profile is asked later, and knows more.
+    guard let file = ownFile ?? profile.nonEmpty("web_identity_token_file"),
+      ownFile != nil || ownRole != nil || ownSession != nil
+    else { return .absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set") }
+    guard let roleARN = ownRole ?? profile.nonEmpty("role_arn") else {
       throw CredentialFault(
-        provider: name, message: "AWS_WEB_IDENTITY_TOKEN_FILE is set, but not AWS_ROLE_ARN")
+        provider: name, message: "there is a file with a token, but not AWS_ROLE_ARN")
     }
     let role = WebIdentityCredentials(
       roleARN: roleARN, tokenFile: file,
-      sessionName: machine.environment.nonEmpty("AWS_ROLE_SESSION_NAME"), machine: machine)
+      sessionName: ownSession ?? profile.nonEmpty("role_session_name"),
+      durationSeconds: ownRole == nil
+        ? profile.nonEmpty("duration_seconds").flatMap { Int($0) } : nil,
+      machine: machine)
     return try await role.lookUp(context)
   }
 }
