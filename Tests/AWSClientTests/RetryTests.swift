@@ -72,6 +72,12 @@ import Testing
     (["retry-after": "3"], 3.0), (["x-amz-retry-after": "1500"], 1.5),
     (["retry-after": "9999"], 20),
     (["retry-after": "Tue, 29 Apr 2014"], 0.5), (["x-amz-retry-after": "-5"], 0.5),
+    // A time is one of the server's clock, so it means nothing where that is not told.
+    (["retry-after": "Tue, 29 Apr 2014 18:30:38 GMT", "date": "Tue, 29 Apr 2014 18:30:31 GMT"], 7),
+    (
+      ["retry-after": "Tue, 29 Apr 2014 18:30:24 GMT", "date": "Tue, 29 Apr 2014 18:30:31 GMT"], 0.5
+    ),
+    (["retry-after": "Tue, 29 Apr 2014 18:30:38 GMT"], 0.5),
   ]
 
   @Test(arguments: waits)

@@ -14,11 +14,15 @@ struct FailedTry: Error {
 
 extension FailedTry {
   /// How long a response asks to wait: `x-amz-retry-after` in milliseconds, `Retry-After` in
-  /// seconds.
+  /// seconds or as a time, which is one of the server's clock (RFC 9110, 10.2.3).
   static func retryAfter(_ response: HTTPResponse) -> Double? {
     let milliseconds = response.header("x-amz-retry-after").flatMap(Double.init)
+    let asked = response.header("retry-after")
     let seconds =
-      milliseconds.map { $0 / 1000 } ?? response.header("retry-after").flatMap(Double.init)
+      milliseconds.map { $0 / 1000 } ?? asked.flatMap(Double.init)
+      ?? asked.flatMap { Timestamp.date($0) }.flatMap { end in
+        response.header("date").flatMap { Timestamp.date($0) }.map(end.timeIntervalSince)
+      }
     return seconds.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
   }
 
