@@ -37,15 +37,30 @@ import Testing
   /// A door that opens once.
   actor Gate {
     private var isOpen = false
-    private var visitors: [CheckedContinuation<Void, Never>] = []
+    private var visitors: [Int: CheckedContinuation<Void, any Error>] = [:]
+    private var lastVisitor = 0
     private var watchers: [CheckedContinuation<Void, Never>] = []
 
-    /// Waits until it is open.
-    func pass() async {
+    /// Waits until it is open, or the task is cancelled.
+    func pass() async throws {
       guard !isOpen else { return }
       for watcher in watchers { watcher.resume() }
       watchers = []
-      await withCheckedContinuation { visitors.append($0) }
+      lastVisitor += 1
+      let visitor = lastVisitor
+      try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation {
+          (continuation: CheckedContinuation<Void, any Error>) in
+          guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
+          visitors[visitor] = continuation
+        }
+      } onCancel: {
+        Task { await self.turnAway(visitor) }
+      }
+    }
+
+    private func turnAway(_ visitor: Int) {
+      visitors.removeValue(forKey: visitor)?.resume(throwing: CancellationError())
     }
 
     /// Waits until somebody waits for it to open.
@@ -57,8 +72,8 @@ import Testing
     /// Opens it.
     func open() {
       isOpen = true
-      for visitor in visitors { visitor.resume() }
-      visitors = []
+      for visitor in visitors.values { visitor.resume() }
+      visitors = [:]
     }
   }
 
@@ -71,7 +86,7 @@ import Testing
     var name: String { "gated" }
 
     func lookUp(_ context: CredentialContext) async throws -> CredentialLookup {
-      await gate.pass()
+      try await gate.pass()
       try Task.checkCancellation()
       return .found(Credentials(accessKeyID: "GATED", secretAccessKey: "s"))
     }
@@ -192,8 +207,8 @@ import Testing
     let leaving = Task { try await cache.credentials(context) }
     await gate.waitForVisitor()
     leaving.cancel()
-    await gate.open()
     await #expect(throws: CancellationError.self) { try await leaving.value }
+    await gate.open()
     #expect(try await cache.credentials(context).accessKeyID == "GATED")
   }
 
@@ -204,7 +219,7 @@ import Testing
       let isTidy: Locked<Bool>
       var name: String { "tidy" }
       func lookUp(_ context: CredentialContext) async throws -> CredentialLookup {
-        await gate.pass()
+        try await gate.pass()
         while !Task.isCancelled { await Task.yield() }
         for _ in 0..<100 { await Task.yield() }
         isTidy.withLock { $0 = true }
