@@ -67,7 +67,7 @@ def write_environment(
 def control(endpoint: str, path: str, body: dict) -> dict:
     """One request to the control API."""
     request = Request(f"{endpoint}/_sandbox/{path}", json.dumps(body).encode(), method="POST")
-    with urlopen(request, timeout=60) as response:
+    with urlopen(request, timeout=300) as response:
         return json.load(response)
 
 

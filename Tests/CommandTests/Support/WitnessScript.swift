@@ -24,7 +24,7 @@ let witnessScript = #"""
                       service, endpoint_url=self.q["endpoint"], region_name="us-east-2",
                       aws_access_key_id=self.q["access_key"],
                       aws_secret_access_key=self.q["secret_key"],
-                      config=Config(retries={"max_attempts": 0}))
+                      config=Config(connect_timeout=300, read_timeout=300, retries={"max_attempts": 0}))
               return clients[key]
 
       def service(self, name="pythonide"):
