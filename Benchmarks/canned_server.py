@@ -82,12 +82,6 @@ class CannedServer:
             raise
         return self
 
-    def run_on(self, processors: set[int]) -> None:
-        """Keep the server to some processors."""
-        workers = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
-        for process in workers:
-            os.sched_setaffinity(int(process), processors)
-
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         try:
