@@ -43,16 +43,23 @@ import Testing
     #expect(transport.requests.map { $0.text.contains("S3CR3T-second") } == [false, true])
   }
 
+  /// A profile with a role, and with a token in that file.
+  private static func profile(token: String) -> String {
+    """
+    [profile p]
+    role_arn = \(role)
+    web_identity_token_file = \(token)
+    role_session_name = mine
+    duration_seconds = 1800
+    """
+  }
+
   @Test func aProfileMayHaveIt() async throws {
     let stage = try CredentialStage(["AWS_PROFILE": "p"])
     let token = try stage.write("S3CR3T-profile", to: "token")
     try stage.write(
       """
-      [profile p]
-      role_arn = \(Self.role)
-      web_identity_token_file = \(token)
-      role_session_name = mine
-      duration_seconds = 1800
+      \(Self.profile(token: token))
       [profile r]
       role_arn = arn:aws:iam::123456789012:role/x
       source_profile = p
@@ -72,14 +79,7 @@ import Testing
   @Test func variablesComeBeforeTheProfile() async throws {
     let stage = try CredentialStage(["AWS_PROFILE": "p", "AWS_ROLE_SESSION_NAME": "job"])
     let token = try stage.write("S3CR3T-profile", to: "token")
-    try stage.write(
-      """
-      [profile p]
-      role_arn = \(Self.role)
-      web_identity_token_file = \(token)
-      role_session_name = mine
-      duration_seconds = 1800
-      """, to: ".aws/config")
+    try stage.write(Self.profile(token: token), to: ".aws/config")
     func text() async throws -> String {
       let transport = FakeTransport([.status(200, Self.answer)])
       _ = try await stage.find(transport)
