@@ -59,9 +59,7 @@ final class KnownServers: Sendable {
 
 /// Whether a URL has neither spaces nor control characters.
 private func isPlain(_ url: String) -> Bool {
-  let bytes = url.utf8.span
-  for index in bytes.indices where bytes[index] <= 0x20 || bytes[index] == 0x7F { return false }
-  return true
+  url.utf8.span.allSatisfy { $0 > 0x20 && $0 != 0x7F }
 }
 
 private func part(_ part: CURLUPart, of parser: OpaquePointer) -> String? {

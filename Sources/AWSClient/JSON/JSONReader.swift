@@ -239,12 +239,11 @@ struct JSONReader {
   private func smallWhole(_ range: Range<Int>) -> Int? {
     let digits = bytes.span.extracting(range)
     let isNegative = digits[0] == UInt8(ascii: "-")
-    let count = digits.count - (isNegative ? 1 : 0)
-    guard count > 0, count == 1 || digits[isNegative ? 1 : 0] != UInt8(ascii: "0") else {
-      return nil
-    }
+    let first = isNegative ? 1 : 0
+    let isShort = digits.count == first + 1
+    guard digits.count > first, isShort || digits[first] != UInt8(ascii: "0") else { return nil }
     var number = 0
-    for index in (isNegative ? 1 : 0)..<digits.count {
+    for index in first..<digits.count {
       guard digits[index] >= UInt8(ascii: "0"), digits[index] <= UInt8(ascii: "9") else {
         return nil
       }

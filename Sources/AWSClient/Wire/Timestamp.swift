@@ -123,20 +123,12 @@ enum Timestamp {
     return Decimal(seconds) + fraction
   }
 
-  private static func days(in month: Int, of year: Int) -> Int {
-    switch month {
-    case 4, 6, 9, 11: 30
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    default: 31
-    }
-  }
-
   /// Seconds since 1970 of a date of the Gregorian calendar in UTC.
   private static func seconds(
     year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
   ) -> Int? {
-    guard (0...9999).contains(year), (1...12).contains(month),
-      (1...days(in: month, of: year)).contains(day), hour < 25, minute < 60, second < 61
+    guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), hour < 25,
+      minute < 60, second < 61
     else { return nil }
     // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil.
     let shifted = month <= 2 ? year - 1 : year
@@ -145,6 +137,8 @@ enum Timestamp {
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let days =
       era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    // A day that the month does not have is another one of the next month.
+    guard CivilDate(seconds: days * 86_400).dayOfMonth == day else { return nil }
     return ((days * 24 + hour) * 60 + minute) * 60 + second
   }
 

@@ -97,6 +97,12 @@ let witnessScript = #"""
               "FunctionName": name, "Runtime": "python3.12", "Role": role, "Publish": True,
               "Handler": "main.handler", "Code": {"ZipFile": code.getvalue()}} | more))
 
+      def schedules(self):
+          """All schedules of EventBridge Scheduler, without the times of their making."""
+          for listed in self("scheduler").list_schedules()["Schedules"]:
+              found = self("scheduler").get_schedule(Name=listed["Name"])
+              yield without(found, "ResponseMetadata", "CreationDate", "LastModificationDate")
+
       def limit(self):
           return self.budget()["budget"]["BudgetLimit"]["Amount"]
 

@@ -32,15 +32,8 @@ def setup(aws):
     )
 
 
-def schedules(aws):
-    scheduler = aws("scheduler")
-    for listed in scheduler.list_schedules()["Schedules"]:
-        found = scheduler.get_schedule(Name=listed["Name"])
-        yield {k: v for k, v in found.items() if k not in ("ResponseMetadata", "CreationDate", "LastModificationDate")}
-
-
 def picture(aws):
-    all_schedules = sorted(schedules(aws), key=lambda found: found["Name"])
+    all_schedules = sorted(aws.schedules(), key=lambda found: found["Name"])
     ours = [found for found in all_schedules if found["Name"].startswith(OURS)]
     cluster = aws("rds").describe_db_clusters()["DBClusters"][0]["ServerlessV2ScalingConfiguration"]
     role = aws("iam").get_role(RoleName="weir-scheduler")["Role"]
@@ -53,7 +46,7 @@ def picture(aws):
 
 def meddle(aws):
     scheduler = aws("scheduler")
-    ours = [found for found in schedules(aws) if found["Name"].startswith(OURS)]
+    ours = [found for found in aws.schedules() if found["Name"].startswith(OURS)]
     for found, change in ((ours[0], {"State": "DISABLED"}), (ours[-1], {"ScheduleExpression": "cron(1 1 * * ? *)"})):
         found.pop("Arn")
         scheduler.update_schedule(**(found | change))

@@ -69,15 +69,8 @@ def target(name):
     }
 
 
-def schedules(aws):
-    scheduler = aws("scheduler")
-    for listed in scheduler.list_schedules()["Schedules"]:
-        found = scheduler.get_schedule(Name=listed["Name"])
-        yield {k: v for k, v in found.items() if k not in ("ResponseMetadata", "CreationDate", "LastModificationDate")}
-
-
 def ours(aws):
-    return [found for found in schedules(aws) if found["Name"] != "theirs"]
+    return [found for found in aws.schedules() if found["Name"] != "theirs"]
 
 
 def members(aws):
@@ -115,7 +108,7 @@ def members(aws):
 
 def picture(aws):
     found = sorted(ours(aws), key=lambda found: found["Name"])
-    theirs = [found for found in schedules(aws) if found["Name"] == "theirs"]
+    theirs = [found for found in aws.schedules() if found["Name"] == "theirs"]
     return {"owned": found, "rest": [theirs, members(aws)]}
 
 
