@@ -8,9 +8,10 @@ import Testing
   static let shapes = """
     "In":{"type":"structure"},
     "Out":{"type":"structure","members":{"One":{"shape":"S"},"List":{"shape":"L"},
-      "Map":{"shape":"M"},"Inner":{"shape":"Out"},"Id":{"shape":"S","xmlAttribute":true,
+      "Map":{"shape":"M"},"Inner":{"shape":"Out"},"Outs":{"shape":"Outs"},"Id":{"shape":"S","xmlAttribute":true,
       "locationName":"xsi:id"},"Any":{"shape":"Any"},
       "Flat":{"shape":"Two","locationName":"Also"}}},
+    "Outs":{"type":"list","member":{"shape":"Out"}},
     "Two":{"type":"list","flattened":true,"member":{"shape":"S","locationName":"Name"}},
     "Any":{"type":"structure","document":true,"members":{}}
     """
@@ -42,6 +43,23 @@ import Testing
   @Test(arguments: cases)
   func reads(_ body: String, _ expected: Value) throws {
     #expect(try output(body) == expected)
+  }
+
+  /// Structures that look like the one before are read in another way than the first.
+  @Test(arguments: [true, false])
+  func readsTheSameWhateverStandsBefore(_ keepsUnknown: Bool) throws {
+    let bodies = Self.cases.map(\.0) + ["<Out><Map/><Name>a</Name></Out>", "<Out><Id>a</Id></Out>"]
+    let alone = try bodies.map { try output($0, keepsUnknown: keepsUnknown) }
+    for (one, first) in zip(bodies, alone) {
+      for (other, second) in zip(bodies, alone) {
+        let document =
+          "<Out><Outs>" + one + one + one + other + one + other + other + "</Outs></Out>"
+        let expected: Value = [
+          "Outs": .list([first, first, first, second, first, second, second])
+        ]
+        #expect(try output(document, keepsUnknown: keepsUnknown) == expected, "\(one) \(other)")
+      }
+    }
   }
 
   @Test func dropsWhatIsUnknownWhereItIsNotWanted() throws {

@@ -9,6 +9,8 @@ struct XMLAssembly {
   let tape: XMLTape
   /// The description's, at hand for each of thousands of elements.
   private let types: TypeTable
+  /// What the last structure of each type looked like.
+  private var layouts: [XMLLayout] = []
 
   /// Puts together what is on a tape.
   init(description: APIDescription, keepsUnknown: Bool, tape: XMLTape) {
@@ -19,19 +21,19 @@ struct XMLAssembly {
   }
 
   /// The data of the element at a position, as a value of the type at a position.
-  func value(at element: Int, of type: Int) -> Value {
+  mutating func value(at element: Int, of type: Int) -> Value {
     let row = types[type]
     switch row.form {
-    case .structure: return .map(members(of: element, type, row))
+    case .structure: return .map(structure(at: element, type, row))
     case .list:
       let item = types.use(row.first).type
       var elements: [Value] = []
       elements.reserveCapacity(tape.childCount(of: element))
-      tape.forEachChild(of: element) { elements.append(value(at: $0, of: item)) }
+      for child in tape.children(of: element) { elements.append(value(at: child, of: item)) }
       return .list(elements)
     case .map:
       var members: [String: Value] = [:]
-      tape.forEachChild(of: element) { add($0, row, to: &members) }
+      for child in tape.children(of: element) { add(child, row, to: &members) }
       return .map(members)
     case .document: return UnknownXML.value([tape.element(at: element)])
     case .string, .blob, .boolean, .integer, .float, .timestamp:
@@ -41,7 +43,38 @@ struct XMLAssembly {
     }
   }
 
-  private func members(of element: Int, _ type: Int, _ row: TypeTable.Row) -> [String: Value] {
+  private mutating func structure(
+    at element: Int, _ type: Int, _ row: TypeTable.Row
+  ) -> [String: Value] {
+    guard let last = layouts.firstIndex(where: { $0.type == type }) else {
+      layouts.append(XMLLayout(of: type, at: element))
+      return members(of: element, type, row)
+    }
+    guard tape.areAlike(layouts[last].element, element) else {
+      layouts[last] = XMLLayout(of: type, at: element)
+      return members(of: element, type, row)
+    }
+    guard let items = layouts[last].items else {
+      layouts[last].learn(tape, types)
+      return members(of: element, type, row)
+    }
+    let places = layouts[last].places
+    guard !places.isEmpty, !tape.hasAttributes(element) else {
+      return members(of: element, type, row)
+    }
+    // Each place is filled once here, and emptied once there, for each has one member.
+    return unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: items.count) { values in
+      for (place, child) in tape.children(of: element).enumerated() {
+        let value = value(at: child, of: items[place].type)
+        unsafe values.initializeElement(at: place, to: items[place].isList ? .list([value]) : value)
+      }
+      return places.mapValues { unsafe values.moveElement(from: $0) }
+    }
+  }
+
+  private mutating func members(
+    of element: Int, _ type: Int, _ row: TypeTable.Row
+  ) -> [String: Value] {
     let count = min(tape.childCount(of: element), row.count)
     var members = [String: Value](minimumCapacity: count)
     if tape.hasAttributes(element) { addAttributes(of: element, type, to: &members) }
@@ -49,12 +82,12 @@ struct XMLAssembly {
     var lists: [(member: Int, elements: [Value])] = []
     var maps: [Int: [String: Value]] = [:]
     var unknown: [XMLElement] = []
-    tape.forEachChild(of: element) { child in
+    for child in tape.children(of: element) {
       guard let member = tape.withName(of: child, { types.memberInXML($0, of: type) }),
         case let use = types.use(member), use.isElement
       else {
         if keepsUnknown { unknown.append(tape.element(at: child)) }
-        return
+        continue
       }
       if use.isFlattened, case let whole = types[use.type] {
         if whole.form == .list {
@@ -64,9 +97,12 @@ struct XMLAssembly {
           } else {
             lists.append((member, [value]))
           }
-          return
+          continue
         }
-        if whole.form == .map { return add(child, whole, to: &maps[member, default: [:]]) }
+        if whole.form == .map {
+          add(child, whole, to: &maps[member, default: [:]])
+          continue
+        }
       }
       let name = types.name(of: member)
       if let first = members.updateValue(value(at: child, of: use.type), forKey: name) {
@@ -81,7 +117,7 @@ struct XMLAssembly {
       }
     }
     guard row.isUnion, !keepsUnknown, members.isEmpty else { return members }
-    let choice = tape.firstChild(of: element)
+    let choice = tape.children(of: element).first { _ in true }
     return choice.flatMap { Value.unknownChoice(tape.name(of: $0)).map } ?? [:]
   }
 
@@ -107,7 +143,7 @@ struct XMLAssembly {
   }
 
   /// Adds an entry of a map, if it has a key. Of entries with the same key the last counts.
-  private func add(_ entry: Int, _ map: TypeTable.Row, to members: inout [String: Value]) {
+  private mutating func add(_ entry: Int, _ map: TypeTable.Row, to members: inout [String: Value]) {
     let (key, item) = (map.first, map.first + 1)
     let keyName = types.locationName(of: key) ?? "key"
     guard let found = tape.firstChild(of: entry, named: keyName) else { return }

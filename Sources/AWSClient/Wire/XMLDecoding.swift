@@ -30,7 +30,8 @@ struct XMLDecoding {
   }
 
   private func decode(_ tape: XMLTape, at element: Int, as member: Member) -> Value {
-    XMLAssembly(description: description, keepsUnknown: keepsUnknown, tape: tape)
-      .value(at: element, of: member.shape)
+    var assembly = XMLAssembly(
+      description: description, keepsUnknown: keepsUnknown, tape: tape)
+    return assembly.value(at: element, of: member.shape)
   }
 }

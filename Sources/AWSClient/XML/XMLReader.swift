@@ -70,12 +70,6 @@ private let startElement: XML_StartElementHandler = { pointer, name, attributes 
   guard unsafe reading.pointee.tape.depth < XMLReader.maximumDepth else {
     return unsafe reading.pointee.refuse("nested too deep")
   }
-  var found: [XMLElement.Attribute] = []
-  var index = 0
-  while let key = unsafe attributes?[index], let value = unsafe attributes?[index + 1] {
-    unsafe found.append(.init(name: String(cString: key), value: String(cString: value)))
-    index += 2
-  }
   var local = unsafe name
   var end = unsafe name
   while unsafe end.pointee != 0 {
@@ -83,8 +77,13 @@ private let startElement: XML_StartElementHandler = { pointer, name, attributes 
     unsafe end += 1
     if isColon { unsafe local = end }
   }
-  unsafe reading.pointee.tape.begin(
-    UnsafeRawBufferPointer(start: local, count: end - local), found)
+  unsafe reading.pointee.tape.begin(UnsafeRawBufferPointer(start: local, count: end - local))
+  var index = 0
+  while let key = unsafe attributes?[index], let value = unsafe attributes?[index + 1] {
+    unsafe reading.pointee.tape.take(
+      XMLElement.Attribute(name: String(cString: key), value: String(cString: value)))
+    index += 2
+  }
 }
 
 private let endElement: XML_EndElementHandler = { pointer, _ in

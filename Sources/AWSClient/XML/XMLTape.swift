@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// An XML document as it was read, piece after piece, in two arrays: quick to record and to walk.
 ///
 /// Each element says where what is in it ends, so that it can be passed over.
@@ -9,95 +11,113 @@ struct XMLTape {
     /// Where the name, without its prefix, or the text begins in `bytes`.
     fileprivate let start: Int32
     fileprivate let count: Int32
-    /// The position after the last piece inside.
+    /// The position after the last piece inside; of the element around it while it is open.
     fileprivate(set) var end: Int32
     /// How many elements are directly inside.
     fileprivate(set) var children: Int32 = 0
     /// Where in `attributes` those of the element are; -1 where it has none.
-    fileprivate let attributes: Int32
+    fileprivate(set) var attributes: Int32 = -1
   }
 
   private var pieces: [Piece] = []
   private var bytes: [UInt8] = []
   private var attributes: [[XMLElement.Attribute]] = []
-  /// The positions of the elements that are open.
-  private var open: [Int] = []
+  /// The innermost element that is open while the document is recorded.
+  private var innermost = -1
+  /// How many elements are open while the document is recorded.
+  private(set) var depth = 0
+  /// An element for each of some hashes of names: mostly the name that is recorded has been before.
+  private var named = [Int32](repeating: -1, count: 64)
 
   /// An empty tape for a document of so many bytes.
   init(capacity: Int) {
-    bytes.reserveCapacity(capacity)
-    pieces.reserveCapacity(capacity / 16)
+    bytes.reserveCapacity(capacity / 2)
+    pieces.reserveCapacity(capacity / 12)
   }
 
   /// Whether nothing was recorded.
   var isEmpty: Bool { pieces.isEmpty }
 
-  /// How many elements are open while the document is recorded.
-  var depth: Int { open.count }
-
   /// Records that an element begins.
-  mutating func begin(_ name: UnsafeRawBufferPointer, _ found: [XMLElement.Attribute]) {
-    if let parent = open.last { pieces[parent].children += 1 }
-    open.append(pieces.count)
-    if !found.isEmpty { attributes.append(found) }
-    unsafe append(name, isElement: true, attributes: found.isEmpty ? -1 : attributes.count - 1)
+  mutating func begin(_ name: UnsafeRawBufferPointer) {
+    let element = pieces.count
+    let start = unsafe start(ofName: name, of: element)
+    if innermost >= 0 { pieces[innermost].children += 1 }
+    pieces.append(
+      Piece(isElement: true, start: start, count: Int32(name.count), end: Int32(innermost)))
+    innermost = element
+    depth += 1
+  }
+
+  /// Records an attribute of the element that has just begun.
+  mutating func take(_ attribute: XMLElement.Attribute) {
+    guard innermost >= 0 else { return }
+    if pieces[innermost].attributes < 0 {
+      pieces[innermost].attributes = Int32(attributes.count)
+      attributes.append([])
+    }
+    attributes[attributes.count - 1].append(attribute)
   }
 
   /// Records text directly inside the element that is open, perhaps not all of it.
   mutating func take(_ text: UnsafeRawBufferPointer) {
-    unsafe append(text, isElement: false, attributes: -1)
+    pieces.append(
+      Piece(
+        isElement: false, start: Int32(bytes.count), count: Int32(text.count),
+        end: Int32(pieces.count + 1)))
+    unsafe bytes.append(contentsOf: text)
   }
 
   /// Records that the element that is open ends.
   mutating func end() {
-    guard let element = open.popLast() else { return }
-    pieces[element].end = Int32(pieces.count)
+    guard innermost >= 0 else { return }
+    let parent = pieces[innermost].end
+    pieces[innermost].end = Int32(pieces.count)
+    innermost = Int(parent)
+    depth -= 1
   }
 
-  private mutating func append(
-    _ text: UnsafeRawBufferPointer, isElement: Bool, attributes: Int
-  ) {
-    pieces.append(
-      Piece(
-        isElement: isElement, start: Int32(bytes.count), count: Int32(text.count),
-        end: Int32(pieces.count + 1), attributes: Int32(attributes)))
-    unsafe bytes.append(contentsOf: text)
+  /// Where in `bytes` the name of the element at a position stands, perhaps for another one already.
+  private mutating func start(ofName name: UnsafeRawBufferPointer, of element: Int) -> Int32 {
+    let hash = unsafe (name.count + Int(name.first ?? 0) * 3 + Int(name.last ?? 0)) & 63
+    if named[hash] >= 0, case let known = pieces[Int(named[hash])], known.count == name.count,
+      unsafe isNamed(name, known)
+    {
+      return known.start
+    }
+    named[hash] = Int32(element)
+    let start = bytes.count
+    unsafe bytes.append(contentsOf: name)
+    return Int32(start)
   }
 }
 
 extension XMLTape {
-  /// The first element directly inside the one at a position.
-  func firstChild(of element: Int) -> Int? { child(of: element, from: element + 1) }
+  /// The positions of the elements directly inside another, in their order.
+  struct Children: Sequence, IteratorProtocol {
+    fileprivate let pieces: [Piece]
+    fileprivate var position: Int
+    fileprivate let end: Int
+
+    /// The next one.
+    mutating func next() -> Int? {
+      while position < end {
+        let found = position
+        position = Int(pieces[found].end)
+        if pieces[found].isElement { return found }
+      }
+      return nil
+    }
+  }
+
+  /// The elements directly inside the one at a position.
+  func children(of element: Int) -> Children {
+    Children(pieces: pieces, position: element + 1, end: Int(pieces[element].end))
+  }
 
   /// The first element directly inside another that has this name.
   func firstChild(of element: Int, named name: String) -> Int? {
-    var child = firstChild(of: element)
-    while let found = child, !isNamed(name, found) { child = self.child(after: found, of: element) }
-    return child
-  }
-
-  /// The element directly inside another that comes after this one.
-  func child(after sibling: Int, of element: Int) -> Int? {
-    child(of: element, from: Int(pieces[sibling].end))
-  }
-
-  private func child(of element: Int, from start: Int) -> Int? {
-    let end = Int(pieces[element].end)
-    var position = start
-    while position < end {
-      if pieces[position].isElement { return position }
-      position = Int(pieces[position].end)
-    }
-    return nil
-  }
-
-  /// Does something with each element directly inside the one at a position.
-  func forEachChild(of element: Int, _ body: (Int) -> Void) {
-    var child = firstChild(of: element)
-    while let found = child {
-      body(found)
-      child = self.child(after: found, of: element)
-    }
+    children(of: element).first { isNamed(name, $0) }
   }
 
   /// How many elements are directly inside the one at a position.
@@ -106,6 +126,22 @@ extension XMLTape {
   /// The local name of the element at a position, as bytes of UTF-8.
   func withName<Result>(of element: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     body(bytes.span.extracting(range(pieces[element])))
+  }
+
+  /// Whether two elements have elements of the same names inside, in the same order, as far as that
+  /// is seen at once.
+  func areAlike(_ one: Int, _ other: Int) -> Bool {
+    guard childCount(of: one) == childCount(of: other) else { return false }
+    var (mine, its) = (one + 1, other + 1)
+    for _ in 0..<childCount(of: one) {
+      while !pieces[mine].isElement { mine += 1 }
+      while !pieces[its].isElement { its += 1 }
+      guard pieces[mine].start == pieces[its].start, pieces[mine].count == pieces[its].count else {
+        return false
+      }
+      (mine, its) = (Int(pieces[mine].end), Int(pieces[its].end))
+    }
+    return true
   }
 
   /// Whether that is the name of the element at a position.
@@ -144,8 +180,15 @@ extension XMLTape {
   func element(at position: Int) -> XMLElement {
     var element = XMLElement(
       name: name(of: position), attributes: attributes(of: position), text: text(in: position))
-    forEachChild(of: position) { element.children.append(self.element(at: $0)) }
+    element.children = children(of: position).map { self.element(at: $0) }
     return element
+  }
+
+  private func isNamed(_ name: UnsafeRawBufferPointer, _ piece: Piece) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let all = bytes.baseAddress, let name = name.baseAddress else { return false }
+      return unsafe memcmp(all + Int(piece.start), name, Int(piece.count)) == 0
+    }
   }
 
   private func text(_ piece: Piece) -> String {
@@ -165,7 +208,8 @@ extension XMLTape {
   }
 
   private mutating func record(_ element: XMLElement) {
-    unsafe Array(element.name.utf8).withUnsafeBytes { unsafe begin($0, element.attributes) }
+    unsafe Array(element.name.utf8).withUnsafeBytes { unsafe begin($0) }
+    for attribute in element.attributes { take(attribute) }
     if !element.text.isEmpty {
       unsafe Array(element.text.utf8).withUnsafeBytes { unsafe take($0) }
     }
