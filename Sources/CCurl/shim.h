@@ -1,6 +1,7 @@
 #pragma once
 #include <curl/curl.h>
 #include <stdbool.h>
+#include <sys/eventfd.h>
 
 // Swift cannot call variadic C functions: one function per argument shape.
 // The parentheses around libcurl's names step past its type-checking macros.
@@ -51,6 +52,18 @@ static inline CURLcode weir_curl_get_pointer(CURL *handle, CURLINFO info, void *
 
 static inline CURLMcode weir_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return (curl_multi_setopt)(multi, option, value);
+}
+
+static inline CURLMcode weir_curl_multi_set_sockets(
+    CURLM *multi, curl_socket_callback function, void *context) {
+  CURLMcode code = (curl_multi_setopt)(multi, CURLMOPT_SOCKETFUNCTION, function);
+  return code ? code : (curl_multi_setopt)(multi, CURLMOPT_SOCKETDATA, context);
+}
+
+static inline CURLMcode weir_curl_multi_set_timer(
+    CURLM *multi, curl_multi_timer_callback function, void *context) {
+  CURLMcode code = (curl_multi_setopt)(multi, CURLMOPT_TIMERFUNCTION, function);
+  return code ? code : (curl_multi_setopt)(multi, CURLMOPT_TIMERDATA, context);
 }
 
 // Flattens CURLMsg, a struct with a union: the next finished handle and its result.

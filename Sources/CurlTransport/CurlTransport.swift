@@ -13,8 +13,8 @@ public final class CurlTransport: HTTPTransport {
   private let loopExecutor: LoopExecutor
 
   /// Runs tasks on the transport's thread. For tasks that wait for responses: there a small exchange
-  /// costs half as much, because nobody has to be woken. Where many compute for long at a time, such
-  /// as to read large responses, other threads take a share.
+  /// costs half as much, because nobody has to be woken. While tasks compute for long at a time, such
+  /// as to read large responses, they run on the program's other threads.
   public var executor: any TaskExecutor { loopExecutor }
 
   /// A transport; its thread starts now and sleeps until there is work.

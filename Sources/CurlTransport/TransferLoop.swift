@@ -17,8 +17,6 @@ struct TransferLoop {
   private var idleHandles: [EasyHandle] = []
   /// Parts of tasks that are ready to run here, in their order.
   private var ready: ArraySlice<UnownedJob> = []
-  /// How many parts of tasks go to other threads before one is run here again.
-  private var partsForOthers = 0
   /// No transfer can have been silent for too long before this.
   private var nextLook: ContinuousClock.Instant?
 
@@ -60,31 +58,11 @@ struct TransferLoop {
   }
 
   /// Runs parts of tasks, but only for so long that what they send does not wait for the rest.
-  ///
-  /// Where the parts are long, as those that read large responses, this thread only moves bytes and
-  /// the program's own threads run them: else responses would wait for each other here while
-  /// processors are idle. Where there is one caller, nothing waits.
   private mutating func runTasks() {
     var now = ContinuousClock.now
     let end = now + .milliseconds(1)
-    while now < end, let job = ready.popFirst() {
-      if partsForOthers > 0, !(ready.isEmpty && running.isEmpty) {
-        partsForOthers -= 1
-        globalConcurrentExecutor.enqueue(job)
-        continue
-      }
-      let begin = now
-      unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
-      now = .now
-      if now - begin > Self.longPart { partsForOthers = Self.partsPerTrial - 1 }
-    }
+    while now < end, let job = ready.popFirst() { now = executor.run(job, at: now) }
   }
-
-  /// What takes longer here than to wake another thread, by far.
-  private static let longPart = Duration.microseconds(250)
-
-  /// Of so many parts one is run here, to see whether they still are long.
-  private static let partsPerTrial = 16
 
   /// Gives the parts of tasks that are ready to the program's own threads.
   private mutating func handOver() {
@@ -93,15 +71,18 @@ struct TransferLoop {
 
   /// Starts what there is room for and lets libcurl work, until nothing more can be done now.
   private mutating func moveBytes() -> Bool {
-    while true {
+    repeat {
       admit()
-      guard multi.perform() else { return false }
-      if !finishTransfers() || waiting.isEmpty { return true }
-    }
+      // Callers go on at once, while the bytes of others are moved.
+      guard multi.perform(afterEach: { finishTransfers() }) else { return false }
+    } while hasRoom && !waiting.isEmpty
+    return true
   }
 
+  private var hasRoom: Bool { running.count < configuration.maxConnections }
+
   private mutating func admit() {
-    while running.count < configuration.maxConnections, let job = waiting.popFirst() {
+    while hasRoom, let job = waiting.popFirst() {
       let easy = idleHandles.popLast() ?? EasyHandle()
       let transfer = Transfer(job, on: easy, configuration: configuration)
       running[job.id] = transfer
@@ -120,14 +101,11 @@ struct TransferLoop {
     transfer.job.continuation.resume(with: result)
   }
 
-  /// Tells the callers of finished transfers; true where that made room for others.
-  private mutating func finishTransfers() -> Bool {
-    var didFinish = false
+  /// Tells the callers of finished transfers.
+  private mutating func finishTransfers() {
     while let (transfer, code) = multi.nextFinished() {
       end(transfer, with: transfer.outcome(code))
-      didFinish = true
     }
-    return didFinish
   }
 
   /// Ends transfers that have been silent for too long, then sleeps until there is something to do;
@@ -145,8 +123,9 @@ struct TransferLoop {
         }
       }
     }
-    let room = running.count < configuration.maxConnections
-    guard ready.isEmpty, !room || waiting.isEmpty, mailbox.beginSleep() else { return true }
+    guard ready.isEmpty, !hasRoom || waiting.isEmpty, mailbox.beginSleep() else {
+      return running.isEmpty || multi.poll(for: .zero)
+    }
     return multi.poll(for: nextLook.map { $0 - now } ?? .seconds(60))
   }
 
