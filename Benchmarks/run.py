@@ -19,10 +19,9 @@ from canned_server import DELAY, CannedServer
 HERE = Path(__file__).resolve().parent
 # The longest that one process may take; the whole is bounded by it.
 LIMIT = 300
-# Each program runs each case so often, in turns; its run with the least processor time counts.
-ROUNDS = 2
-# With a delay nothing is compared: boto3 runs once, and Weir's shortest run counts, for others move the clock.
-SLOW_ROUNDS = 4
+# Each program runs each case so often, in turns; its run with the least processor time counts. With a delay nothing is
+# compared: boto3 runs once, and Weir's shortest run counts, for others move the clock.
+ROUNDS = 4
 # Does nothing, as long as its parent lives.
 SPINNER = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
 # Calls per second of processor time, as a multiple of boto3's.
@@ -109,7 +108,7 @@ def measure(command: list[str]) -> Figures:
 def best(command: list[str], other: list[str], is_slow: bool) -> tuple[Figures, Figures]:
     """The best of some runs of two programs, in turns so that both meet the same machine."""
     ours, theirs = [], []
-    for turn in range(SLOW_ROUNDS if is_slow else ROUNDS):
+    for turn in range(ROUNDS):
         ours.append(measure(command))
         if not is_slow or turn == 0:
             theirs.append(measure(other))
@@ -176,7 +175,7 @@ def main() -> None:
             met += is_met(case, ours, theirs)
         print(f"small JSON answers, and XML answers of {server.xml_size / 1000:.0f} KB; nginx, loopback, 1 worker")
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end")
-    print(f"the best of {ROUNDS} runs; with a delay of {SLOW_ROUNDS}, and boto3 once")
+    print(f"the best of {ROUNDS} runs; with a delay boto3 once")
     print(table(lines))
     print(f"{met} of {len(cases())} targets met")
 
