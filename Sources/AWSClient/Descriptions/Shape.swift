@@ -46,6 +46,8 @@ final class Shape: Sendable {
   let minimum: Decimal?
   /// The greatest length, count or number.
   let maximum: Decimal?
+  /// What is within the limits for sure: quick to ask, where `Decimal` is slow to compare.
+  let allowedCounts: ClosedRange<Int>?
   /// How many bits a whole number has.
   let bits: Int
   /// The texts that are allowed; nil where all are.
@@ -62,6 +64,10 @@ final class Shape: Sendable {
     self.kind = kind
     self.minimum = minimum
     self.maximum = maximum
+    let least = minimum.map { Int($0.description) } ?? 0
+    let greatest = maximum.map { Int($0.description) } ?? .max
+    allowedCounts =
+      if let least, let greatest, least <= greatest { least...greatest } else { nil }
     self.bits = bits
     self.enumeration = enumeration
     self.error = error

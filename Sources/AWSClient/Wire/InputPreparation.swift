@@ -146,8 +146,10 @@ struct InputPreparation {
   }
 
   private mutating func check(_ count: @autoclosure () -> Int, _ shape: Shape, _ unit: String) {
-    guard shape.minimum != nil || shape.maximum != nil else { return }
-    check(Decimal(count()), shape, " \(unit)")
+    guard shape.minimum != nil || shape.maximum != nil, case let count = count(),
+      shape.allowedCounts?.contains(count) != true
+    else { return }
+    check(Decimal(count), shape, " \(unit)")
   }
 
   private mutating func check(_ size: Decimal, _ shape: Shape, _ unit: String) {
