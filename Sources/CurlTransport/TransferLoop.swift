@@ -61,7 +61,9 @@ struct TransferLoop {
   private mutating func runTasks() {
     var now = ContinuousClock.now
     let end = now + .milliseconds(1)
-    while now < end, let job = ready.popFirst() { now = executor.run(job, at: now) }
+    while now < end, let job = ready.popFirst() {
+      now = executor.run(job, whileMoreWait: !ready.isEmpty, at: now)
+    }
   }
 
   /// Gives the parts of tasks that are ready to the program's own threads.
@@ -86,6 +88,7 @@ struct TransferLoop {
       let easy = idleHandles.popLast() ?? EasyHandle()
       let transfer = Transfer(job, on: easy, configuration: configuration)
       running[job.id] = transfer
+      executor.note(hasTransfers: true)
       multi.add(transfer)
       let deadline = transfer.deadline(at: .now)
       nextLook = min(nextLook ?? deadline, deadline)
@@ -96,6 +99,7 @@ struct TransferLoop {
   private mutating func end(_ transfer: Transfer, with result: Result<HTTPResponse, any Error>) {
     multi.remove(transfer)
     running[transfer.job.id] = nil
+    executor.note(hasTransfers: !running.isEmpty)
     transfer.easy.reset()
     idleHandles.append(transfer.easy)
     transfer.job.continuation.resume(with: result)
