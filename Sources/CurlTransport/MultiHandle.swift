@@ -61,7 +61,8 @@ final class MultiHandle: @unchecked Sendable {
   /// Moves the bytes that can be moved without waiting, and does something after each step; false
   /// where libcurl cannot go on.
   func perform(afterEach: () -> Void) -> Bool {
-    while let timer, timer <= .now {
+    // Once: a timer that is set again for now is for the next round, which also looks at the mail.
+    if let timer, timer <= .now {
       self.timer = nil
       guard act(on: CURL_SOCKET_TIMEOUT, 0) else { return false }
       afterEach()
