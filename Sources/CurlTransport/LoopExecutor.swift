@@ -30,9 +30,8 @@ final class LoopExecutor: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    if isForOthers(whileMoreWait: false) { return runElsewhere(job) }
     // A task may outlive the transport, and must end all the same.
-    if !mailbox.post(.run(job)) { globalConcurrentExecutor.enqueue(job) }
+    if isForOthers(whileMoreWait: false) || !mailbox.post(.run(job)) { runElsewhere(job) }
   }
 
   /// Runs a part of a task that was left for the loop's thread, perhaps with more behind it, and says
@@ -52,7 +51,7 @@ final class LoopExecutor: TaskExecutor {
 
   /// Runs a part of a task on one of the program's own threads, as this executor still: it goes on
   /// there until the task waits, and is not moved back where it calls a function.
-  private func runElsewhere(_ job: UnownedJob) {
+  func runElsewhere(_ job: UnownedJob) {
     DispatchQueue.global().async { _ = self.runHere(job, from: .now) }
   }
 

@@ -68,7 +68,7 @@ struct TransferLoop {
 
   /// Gives the parts of tasks that are ready to the program's own threads.
   private mutating func handOver() {
-    while let job = ready.popFirst() { globalConcurrentExecutor.enqueue(job) }
+    while let job = ready.popFirst() { executor.runElsewhere(job) }
   }
 
   /// Starts what there is room for and lets libcurl work, until nothing more can be done now.
